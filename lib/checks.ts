@@ -1,0 +1,81 @@
+// What the public entries of the network ask of their arguments. Each error
+// names the argument, what it is and what it should be.
+
+import type { AbstractMatrix } from "ml-matrix";
+
+/** A class index for each example; a plain array or a typed one. */
+export type Labels = ArrayLike<number>;
+
+/** "3×4", as shapes are written in errors. */
+export function shapeOf(matrix: AbstractMatrix): string {
+  return `${matrix.rows}×${matrix.columns}`;
+}
+
+/** @throws TypeError when the value does not look like a matrix of ml-matrix */
+export function assertMatrix(name: string, value: unknown): asserts value is AbstractMatrix {
+  const matrix = value as Partial<AbstractMatrix> | null | undefined;
+  if (typeof matrix?.rows !== "number" || typeof matrix.mmul !== "function") {
+    throw new TypeError(
+      `${name} is ${Array.isArray(value) ? "an array" : typeof value}, but must be a Matrix (new Matrix(rows) makes one from an array of rows)`,
+    );
+  }
+}
+
+/**
+ * Examples in rows: at least one, of the given width, every entry finite.
+ *
+ * @throws TypeError when X is no matrix, RangeError when its shape or an entry is wrong
+ */
+export function assertExamples(name: string, X: AbstractMatrix, inputSize: number): void {
+  assertMatrix(name, X);
+  if (X.columns !== inputSize) {
+    throw new RangeError(
+      `${name} is ${shapeOf(X)}, but must be N×${inputSize}: a row an example, a column for each of the network's ${inputSize} inputs`,
+    );
+  }
+  if (X.rows === 0) throw new RangeError(`${name} is ${shapeOf(X)}: there is no example in it`);
+  for (let i = 0; i < X.rows; i++) {
+    for (let j = 0; j < X.columns; j++) {
+      const x = X.get(i, j);
+      if (!Number.isFinite(x)) {
+        throw new RangeError(
+          `${name}[${i}, ${j}] is ${x}, but every entry must be a finite number`,
+        );
+      }
+    }
+  }
+}
+
+/**
+ * One label an example, each a class index.
+ *
+ * @throws RangeError when the count or a label is wrong
+ */
+export function assertLabels(name: string, y: Labels, N: number, numClasses: number): void {
+  if (y?.length !== N) {
+    throw new RangeError(
+      `${name} has ${y?.length ?? "no"} labels, but must have ${N}: one for each row`,
+    );
+  }
+  for (let n = 0; n < N; n++) {
+    if (!Number.isInteger(y[n]) || y[n] < 0 || y[n] >= numClasses) {
+      throw new RangeError(
+        `${name}[${n}] is ${y[n]}, but a label must be an integer from 0 to ${numClasses - 1}`,
+      );
+    }
+  }
+}
+
+/** @throws RangeError when the number is negative, infinite or not a number */
+export function assertRate(name: string, value: number): void {
+  if (!Number.isFinite(value) || value < 0) {
+    throw new RangeError(`${name} is ${value}, but must be a finite number that is not negative`);
+  }
+}
+
+/** @throws RangeError when the number is not an integer of at least `least` */
+export function assertCount(name: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new RangeError(`${name} is ${value}, but must be an integer of at least ${least}`);
+  }
+}

@@ -1,0 +1,141 @@
+// Plotly figures as plain JSON. Nothing here knows of Jupyter: plots.ts shows them.
+
+import type { TrainHistory } from "./mlp";
+
+/** What `application/vnd.plotly.v1+json` holds. */
+export interface Figure {
+  data: Record<string, unknown>[];
+  layout: Record<string, unknown>;
+}
+
+interface Line {
+  y: number[];
+  name: string;
+  /** Colours that differ in lightness too, so that they can be told apart in grey. */
+  color?: string;
+  dash?: "solid" | "dash";
+}
+
+interface Panel {
+  title: string;
+  xTitle: string;
+  yTitle: string;
+  /** Fixed range of y; the data's own without it. */
+  yRange?: [number, number];
+  lines: Line[];
+}
+
+const BLUE = "#1f4e9c";
+const ORANGE = "#e8871e";
+
+/** The loss over the iterations. */
+export function lossPanel(history: TrainHistory, yRange?: [number, number]): Panel {
+  return {
+    title: "Loss",
+    xTitle: "iteration",
+    yTitle: "loss",
+    yRange,
+    lines: [{ y: history.lossHistory, name: "loss" }],
+  };
+}
+
+/** The Frobenius norm of the loss gradient at W1 over the iterations. */
+export function gradMagnitudePanel(history: TrainHistory, yRange?: [number, number]): Panel {
+  return {
+    title: "Gradient at W1",
+    xTitle: "iteration",
+    yTitle: "Frobenius norm",
+    yRange,
+    lines: [{ y: history.gradMagnitudeHistory, name: "gradient norm" }],
+  };
+}
+
+/** Training and validation accuracy over the epochs. */
+export function accuracyPanel(history: TrainHistory): Panel {
+  return {
+    title: "Accuracy",
+    xTitle: "epoch",
+    yTitle: "share of right predictions",
+    yRange: [0, 1],
+    lines: [
+      { y: history.trainAccHistory, name: "training (last batch)", color: ORANGE, dash: "dash" },
+      { y: history.valAccHistory, name: "validation", color: BLUE },
+    ],
+  };
+}
+
+/**
+ * Panels side by side under one title; a legend where a panel has several lines.
+ *
+ * @throws RangeError when there is nothing to draw, or a value is not finite
+ */
+export function panelFigure(title: string, panels: Panel[]): Figure {
+  const annotations: object[] = [];
+  const layout: Figure["layout"] = {
+    title: { text: title, x: 0.02, xanchor: "left" },
+    width: 900,
+    height: 360,
+    margin: { l: 60, r: 20, t: 80, b: 50 },
+    font: { family: "sans-serif", size: 12 },
+    paper_bgcolor: "white",
+    plot_bgcolor: "white",
+    showlegend: panels.some((panel) => panel.lines.length > 1),
+    legend: { x: 0.99, xanchor: "right", y: 0.05, yanchor: "bottom" },
+    annotations,
+  };
+  const gap = 0.09;
+  const width = (1 - gap * (panels.length - 1)) / panels.length;
+  const data = panels.flatMap((panel, k) => {
+    const axis = k === 0 ? "" : String(k + 1);
+    const start = k * (width + gap);
+    layout[`xaxis${axis}`] = {
+      ...axisStyle(panel.xTitle),
+      domain: [start, start + width],
+      anchor: `y${axis}`,
+    };
+    layout[`yaxis${axis}`] = {
+      ...axisStyle(panel.yTitle),
+      anchor: `x${axis}`,
+      ...(panel.yRange && { range: panel.yRange }),
+    };
+    annotations.push({
+      text: `<b>${panel.title}</b>`,
+      showarrow: false,
+      xref: "paper",
+      yref: "paper",
+      x: start + width / 2,
+      xanchor: "center",
+      y: 1.02,
+      yanchor: "bottom",
+    });
+    return panel.lines.map((line) => trace(panel, line, axis));
+  });
+  return { data, layout };
+}
+
+function axisStyle(title: string) {
+  return { title: { text: title }, gridcolor: "#e3e3e3", zeroline: false, showline: true };
+}
+
+function trace(panel: Panel, line: Line, axis: string): Figure["data"][number] {
+  if (line.y.length === 0) throw new RangeError(`nothing to draw: the ${line.name} is empty`);
+  const bad = line.y.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new RangeError(
+      `cannot draw: the ${line.name} is ${line.y[bad]} at ${panel.xTitle} ${bad + 1}`,
+    );
+  }
+  return {
+    type: "scatter",
+    mode: line.y.length === 1 ? "markers" : "lines",
+    name: line.name,
+    x0: 1,
+    dx: 1,
+    // Six digits are finer than a screen and keep the notebook small.
+    y: line.y.map((value) => Number(value.toPrecision(6))),
+    xaxis: `x${axis}`,
+    yaxis: `y${axis}`,
+    line: { color: line.color ?? BLUE, dash: line.dash ?? "solid", width: 1.5 },
+    showlegend: panel.lines.length > 1,
+  };
+}

@@ -1,0 +1,67 @@
+// The IDX files that MNIST is distributed in: a big-endian header, then bytes.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+const GZIP_MAGIC = 0x1f8b;
+
+/**
+ * The bytes of an IDX file of unsigned bytes, gzipped or not.
+ *
+ * @param directory where the file is
+ * @param name its name without ".gz", such as "train-images-idx3-ubyte";
+ *   "train-images.idx3-ubyte" is looked for as well
+ * @param shape the sizes its header must state, such as [60000, 28, 28]
+ * @returns the data after the header, in file order
+ * @throws Error naming the file and what was expected: no such file, damaged
+ *   gzip, wrong magic number, wrong sizes, wrong length
+ */
+export function readIdx(directory: string, name: string, shape: readonly number[]): Uint8Array {
+  const file = findFile(directory, name);
+  const bytes = unzip(file, readFileSync(file));
+  const headerLength = 4 + 4 * shape.length;
+  const magic = 0x0800 + shape.length; // unsigned bytes, then the number of dimensions
+  if (bytes.length < headerLength) {
+    throw new Error(
+      `${file} has ${bytes.length} bytes, too few for an IDX header of ${headerLength}`,
+    );
+  }
+  if (bytes.readUInt32BE(0) !== magic) {
+    throw new Error(
+      `${file} starts with the magic number ${bytes.readUInt32BE(0)}, expected ${magic}: it is not an IDX file of unsigned bytes with ${shape.length} dimensions`,
+    );
+  }
+  const stated = shape.map((_, dimension) => bytes.readUInt32BE(4 + 4 * dimension));
+  if (stated.some((size, dimension) => size !== shape[dimension])) {
+    throw new Error(`${file} says its size is ${stated.join("×")}, expected ${shape.join("×")}`);
+  }
+  const expected = headerLength + shape.reduce((product, size) => product * size, 1);
+  if (bytes.length !== expected) {
+    throw new Error(
+      `${file} has ${bytes.length} bytes${file.endsWith(".gz") ? " uncompressed" : ""}, expected ${expected} for ${shape.join("×")}`,
+    );
+  }
+  return bytes.subarray(headerLength);
+}
+
+function findFile(directory: string, name: string): string {
+  const names = [name, name.replace("-idx", ".idx")].flatMap((plain) => [plain, `${plain}.gz`]);
+  const found = names.map((candidate) => join(directory, candidate)).find(existsSync);
+  if (found === undefined) {
+    throw new Error(`${join(directory, name)} is missing, with .gz and without`);
+  }
+  return found;
+}
+
+function unzip(file: string, bytes: Buffer): Buffer {
+  if (bytes.length < 2 || bytes.readUInt16BE(0) !== GZIP_MAGIC) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    throw new Error(
+      `${file} cannot be unzipped (${(error as Error).message}): expected a whole gzip file`,
+      { cause: error },
+    );
+  }
+}

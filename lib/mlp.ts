@@ -1,0 +1,331 @@
+// A two-layer perceptron: scores = f(X W1 + b1) W2 + b2, trained by stochastic
+// gradient descent on the softmax cross-entropy with L2 regularization.
+//
+// Rows of X are examples. N examples, D inputs, H hidden units, C classes.
+
+import type { AbstractMatrix } from "ml-matrix";
+import { assertCount, assertExamples, assertLabels, assertRate, type Labels } from "./checks";
+import { Matrix, relu, selectRows, sigmoid, tidy } from "./matrix";
+import { RandomState } from "./random";
+
+export type Activation = "sigmoid" | "relu";
+
+/** Weights and biases; gradients have the same names and shapes. */
+export interface Parameters {
+  W1: Matrix; // D×H
+  b1: Matrix; // 1×H
+  W2: Matrix; // H×C
+  b2: Matrix; // 1×C
+}
+
+export interface NetworkOptions {
+  /** Standard deviation of the initial weights. Default 0.1. */
+  std?: number;
+  /** f, the hidden layer's activation function. Default "sigmoid". */
+  activation?: Activation;
+  /** Where the initial weights are drawn from. Default a RandomState of seed 0. */
+  random?: RandomState;
+}
+
+export interface TrainOptions {
+  /** Step along the negative gradient. Default 1e-3. */
+  learningRate?: number;
+  /** Factor on the learning rate after each epoch. Default 0.95. */
+  learningRateDecay?: number;
+  /** Strength of the L2 regularization. Default 1e-5. */
+  reg?: number;
+  /** Passes over the training set. Default 10. */
+  numEpochs?: number;
+  /** Examples per update; above N, all of them. Default 200. */
+  batchSize?: number;
+  /** Print a line after each epoch. Default false. */
+  verbose?: boolean;
+  /** Called after each update. */
+  onIteration?: (progress: IterationProgress) => void;
+  /** Called after each epoch, and awaited. */
+  onEpoch?: (progress: EpochProgress) => void | Promise<void>;
+  /** Ends the training early; what was reached by then stays. */
+  signal?: AbortSignal;
+}
+
+export interface IterationProgress {
+  /** From 1, over all epochs. */
+  iteration: number;
+  /** In one epoch. */
+  iterationsPerEpoch: number;
+  numEpochs: number;
+  loss: number;
+  /** Frobenius norm of the loss gradient at W1. */
+  gradMagnitude: number;
+}
+
+export interface EpochProgress {
+  /** From 1. */
+  epoch: number;
+  numEpochs: number;
+  /** Of the epoch's last batch. */
+  loss: number;
+  /** Share of right predictions on the epoch's last batch, 0 to 1. */
+  trainAcc: number;
+  /** Share of right predictions on the validation set, 0 to 1. */
+  valAcc: number;
+}
+
+export interface TrainHistory {
+  lossHistory: number[]; // an entry an iteration
+  gradMagnitudeHistory: number[]; // an entry an iteration
+  trainAccHistory: number[]; // an entry an epoch
+  valAccHistory: number[]; // an entry an epoch
+}
+
+/** f and its derivative, the latter from the value h1 = f(z1). Both N×H to N×H. */
+const activations = {
+  sigmoid: { f: sigmoid, derivative: (h1: Matrix) => Matrix.mul(h1, h1.clone().neg().add(1)) },
+  relu: { f: relu, derivative: (h1: Matrix) => Matrix.sign(h1) },
+};
+
+export class TwoLayerMLP {
+  readonly params: Parameters;
+  private readonly activation: Activation;
+
+  /**
+   * Weights std times standard normal numbers, W1 drawn before W2, row by row;
+   * biases zero.
+   *
+   * @param inputSize D
+   * @param hiddenSize H
+   * @param numClasses C
+   * @throws RangeError for a size, std or activation that is none
+   */
+  constructor(
+    inputSize: number,
+    hiddenSize: number,
+    numClasses: number,
+    { std = 0.1, activation = "sigmoid", random = new RandomState(0) }: NetworkOptions = {},
+  ) {
+    assertCount("inputSize", inputSize, 1);
+    assertCount("hiddenSize", hiddenSize, 1);
+    assertCount("numClasses", numClasses, 1);
+    assertRate("std", std);
+    if (!Object.hasOwn(activations, activation)) {
+      throw new RangeError(`activation is ${activation}, but must be "sigmoid" or "relu"`);
+    }
+    this.activation = activation;
+    this.params = {
+      W1: random.randn(inputSize, hiddenSize).mul(std),
+      b1: Matrix.zeros(1, hiddenSize),
+      W2: random.randn(hiddenSize, numClasses).mul(std),
+      b2: Matrix.zeros(1, numClasses),
+    };
+  }
+
+  /**
+   * The class scores of each example.
+   *
+   * @param X N×D
+   * @returns N×C
+   * @throws RangeError when X has another width, no row, or an entry that is not finite
+   */
+  scores(X: AbstractMatrix): Matrix {
+    assertExamples("X", X, this.params.W1.rows);
+    return this.forward(X).scores;
+  }
+
+  /**
+   * The loss and its gradient at every parameter.
+   *
+   *   loss = mean of -log p(y_n) + reg / 2 * (sum of W1^2 + sum of W2^2)
+   *
+   * with p the softmax of the scores.
+   *
+   * @param X N×D
+   * @param y N class indices, 0 to C - 1
+   * @param reg strength of the L2 regularization
+   * @throws RangeError when a shape, a label, an entry of X or reg is wrong
+   */
+  loss(X: AbstractMatrix, y: Labels, reg = 0): { loss: number; grads: Parameters } {
+    const { W1, W2 } = this.params;
+    const N = X.rows;
+    assertExamples("X", X, W1.rows);
+    assertLabels("y", y, N, W2.columns);
+    assertRate("reg", reg);
+
+    // Forward pass, through log-sum-exp with the largest score subtracted
+    const { h1, scores } = this.forward(X);
+    const shifted = scores.subColumnVector(scores.max("row")); // N×C
+    const logSumExp = Matrix.exp(shifted).sum("row").map(Math.log); // N
+    const logProbs = shifted.subColumnVector(logSumExp); // N×C
+    let dataLoss = 0;
+    for (let n = 0; n < N; n++) dataLoss -= logProbs.get(n, y[n]) / N;
+    const loss = dataLoss + 0.5 * reg * (W1.norm() ** 2 + W2.norm() ** 2);
+
+    // Backward pass
+    const dScores = Matrix.exp(logProbs).div(N); // N×C
+    for (let n = 0; n < N; n++) dScores.set(n, y[n], dScores.get(n, y[n]) - 1 / N);
+    const dW2 = h1.transpose().mmul(dScores).add(Matrix.mul(W2, reg)); // H×C
+    const db2 = Matrix.rowVector(dScores.sum("column")); // 1×C
+    const dh1 = dScores.mmul(W2.transpose()); // N×H
+    const dz1 = dh1.mul(activations[this.activation].derivative(h1)); // N×H
+    const dW1 = X.transpose().mmul(dz1).add(Matrix.mul(W1, reg)); // D×H
+    const db1 = Matrix.rowVector(dz1.sum("column")); // 1×H
+
+    return { loss, grads: { W1: dW1, b1: db1, W2: dW2, b2: db2 } };
+  }
+
+  /**
+   * The class with the largest score, for each example.
+   *
+   * @param X N×D
+   * @returns N class indices
+   * @throws RangeError as `scores` does
+   */
+  predict(X: AbstractMatrix): number[] {
+    return tidy(() => {
+      const scores = this.scores(X);
+      return Array.from({ length: X.rows }, (_, n) => scores.maxRowIndex(n)[1]);
+    });
+  }
+
+  /**
+   * Plain stochastic gradient descent. Each epoch goes through one random
+   * order of the training set (a RandomState of seed 1, drawn anew for each
+   * epoch) in max(floor(N / batchSize), 1) updates; a last partial batch is
+   * left out.
+   *
+   * Asynchronous so that a cell can be interrupted and a chart can live: it
+   * lets other work run a few times a second.
+   *
+   * @param X training examples, N×D
+   * @param y their N class indices
+   * @param XVal validation examples, any number of rows
+   * @param yVal their class indices
+   * @returns what was recorded, up to the epoch or iteration that was reached
+   * @throws RangeError when a shape, a label, an entry of X or an option is wrong
+   */
+  async train(
+    X: AbstractMatrix,
+    y: Labels,
+    XVal: AbstractMatrix,
+    yVal: Labels,
+    {
+      learningRate = 1e-3,
+      learningRateDecay = 0.95,
+      reg = 1e-5,
+      numEpochs = 10,
+      batchSize = 200,
+      verbose = false,
+      onIteration,
+      onEpoch,
+      signal,
+    }: TrainOptions = {},
+  ): Promise<TrainHistory> {
+    const { W1, W2 } = this.params;
+    assertExamples("X", X, W1.rows);
+    assertLabels("y", y, X.rows, W2.columns);
+    assertExamples("XVal", XVal, W1.rows);
+    assertLabels("yVal", yVal, XVal.rows, W2.columns);
+    assertRate("learningRate", learningRate);
+    assertRate("learningRateDecay", learningRateDecay);
+    assertRate("reg", reg);
+    assertCount("numEpochs", numEpochs, 0);
+    assertCount("batchSize", batchSize, 1);
+
+    const random = new RandomState(1);
+    const iterationsPerEpoch = Math.max(Math.floor(X.rows / batchSize), 1);
+    const history: TrainHistory = {
+      lossHistory: [],
+      gradMagnitudeHistory: [],
+      trainAccHistory: [],
+      valAccHistory: [],
+    };
+    const pause = pauses();
+
+    for (let epoch = 1; epoch <= numEpochs; epoch++) {
+      const order = random.permutation(X.rows);
+      let batch: number[] = [];
+      for (let i = 0; i < iterationsPerEpoch; i++) {
+        await pause();
+        if (signal?.aborted) return history;
+        batch = order.slice(i * batchSize, (i + 1) * batchSize);
+        const { loss, gradMagnitude } = this.step(X, y, batch, reg, learningRate);
+        history.lossHistory.push(loss);
+        history.gradMagnitudeHistory.push(gradMagnitude);
+        const iteration = history.lossHistory.length;
+        onIteration?.({ iteration, iterationsPerEpoch, numEpochs, loss, gradMagnitude });
+      }
+
+      learningRate *= learningRateDecay;
+      const loss = history.lossHistory[history.lossHistory.length - 1];
+      const trainAcc = accuracy(this.predict(selectRows(X, batch)), labelsOf(y, batch));
+      const valAcc = accuracy(this.predict(XVal), yVal);
+      history.trainAccHistory.push(trainAcc);
+      history.valAccHistory.push(valAcc);
+      if (verbose) {
+        const [l, t, v] = [loss, trainAcc, valAcc].map((value) => value.toFixed(6));
+        console.log(`epoch ${epoch} / ${numEpochs}: loss ${l}, train_acc: ${t}, val_acc: ${v}`);
+      }
+      await onEpoch?.({ epoch, numEpochs, loss, trainAcc, valAcc });
+    }
+    return history;
+  }
+
+  /** One update on the given rows of X. */
+  private step(
+    X: AbstractMatrix,
+    y: Labels,
+    batch: number[],
+    reg: number,
+    learningRate: number,
+  ): { loss: number; gradMagnitude: number } {
+    return tidy(() => {
+      const { loss, grads } = this.loss(selectRows(X, batch), labelsOf(y, batch), reg);
+      for (const name of ["W1", "b1", "W2", "b2"] as const) {
+        this.params[name].sub(Matrix.mul(grads[name], learningRate));
+      }
+      return { loss, gradMagnitude: grads.W1.norm() };
+    });
+  }
+
+  /** h1 = f(X W1 + b1), N×H, and scores = h1 W2 + b2, N×C. */
+  private forward(X: AbstractMatrix): { h1: Matrix; scores: Matrix } {
+    const { W1, b1, W2, b2 } = this.params;
+    const z1 = X.mmul(W1).addRowVector(b1); // N×H
+    const h1 = activations[this.activation].f(z1); // N×H
+    const scores = h1.mmul(W2).addRowVector(b2); // N×C
+    return { h1, scores };
+  }
+}
+
+/**
+ * The share of predictions that equal their label, 0 to 1.
+ *
+ * @throws RangeError when there are not as many of both, or none
+ */
+export function accuracy(predictions: Labels, y: Labels): number {
+  if (predictions.length !== y.length || y.length === 0) {
+    throw new RangeError(
+      `accuracy: ${predictions.length} predictions and ${y.length} labels, but there must be as many of both, and at least one`,
+    );
+  }
+  let right = 0;
+  for (let n = 0; n < y.length; n++) if (predictions[n] === y[n]) right++;
+  return right / y.length;
+}
+
+function labelsOf(y: Labels, rows: number[]): number[] {
+  return rows.map((n) => y[n]);
+}
+
+/** A function to await often: it lets other work run some 20 times a second. */
+function pauses(): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < 50) return undefined;
+    return new Promise((resume) => {
+      setImmediate(() => {
+        last = performance.now();
+        resume();
+      });
+    });
+  };
+}

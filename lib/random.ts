@@ -1,0 +1,125 @@
+// NumPy's legacy random generator: the same seed gives the same numbers as
+// `np.random.seed(seed)` followed by `rand`, `randn` and `permutation`.
+
+import { log } from "./log";
+import { Matrix } from "./matrix";
+
+const STATE_SIZE = 624;
+const SHIFT = 397;
+
+/**
+ * The Mersenne Twister MT19937 with the methods of `np.random.RandomState`.
+ *
+ * Source: Matsumoto and Nishimura, "Mersenne Twister" (1998); the draws are
+ * those of NumPy's legacy interface, which NumPy keeps frozen.
+ */
+export class RandomState {
+  private readonly state = new Uint32Array(STATE_SIZE);
+  private position = STATE_SIZE;
+  /** `randn` makes normal numbers in pairs; the second one waits here. */
+  private spareNormal: number | undefined;
+
+  /**
+   * @param seed integer from 0 to 2^32 - 1
+   * @throws RangeError for any other seed
+   */
+  constructor(seed: number) {
+    if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
+      throw new RangeError(`seed is ${seed}, but must be an integer from 0 to ${0xffffffff}`);
+    }
+    this.state[0] = seed;
+    for (let i = 1; i < STATE_SIZE; i++) {
+      const previous = this.state[i - 1] ^ (this.state[i - 1] >>> 30);
+      this.state[i] = Math.imul(1812433253, previous) + i;
+    }
+  }
+
+  /** One number, uniform on [0, 1), with 53 random bits. */
+  rand(): number {
+    const high = this.nextUint32() >>> 5;
+    const low = this.nextUint32() >>> 6;
+    return (high * 0x4000000 + low) / 0x20000000000000;
+  }
+
+  /**
+   * Standard normal numbers: one number without arguments, a matrix with them.
+   * The matrix is filled row by row.
+   *
+   * Source: Marsaglia and Bray, the polar method (1964).
+   */
+  randn(): number;
+  randn(rows: number, columns: number): Matrix;
+  randn(rows?: number, columns?: number): number | Matrix {
+    if (rows === undefined || columns === undefined) return this.nextNormal();
+    const matrix = new Matrix(rows, columns);
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) matrix.set(i, j, this.nextNormal());
+    }
+    return matrix;
+  }
+
+  /**
+   * The integers 0 to n - 1 in random order (Fisher and Yates).
+   *
+   * @throws RangeError when n is not a non-negative integer
+   */
+  permutation(n: number): number[] {
+    if (!Number.isInteger(n) || n < 0) {
+      throw new RangeError(`permutation(n): n is ${n}, but must be a non-negative integer`);
+    }
+    const order = Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.nextInteger(i);
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return order;
+  }
+
+  private nextNormal(): number {
+    if (this.spareNormal !== undefined) {
+      const spare = this.spareNormal;
+      this.spareNormal = undefined;
+      return spare;
+    }
+    let x1: number;
+    let x2: number;
+    let r2: number;
+    do {
+      x1 = 2 * this.rand() - 1;
+      x2 = 2 * this.rand() - 1;
+      r2 = x1 * x1 + x2 * x2;
+    } while (r2 >= 1 || r2 === 0);
+    const factor = Math.sqrt((-2 * log(r2)) / r2);
+    this.spareNormal = factor * x1;
+    return factor * x2;
+  }
+
+  /** A uniform integer from 0 to max, both included: masked draws, too large ones rejected. */
+  private nextInteger(max: number): number {
+    const mask = 0xffffffff >>> Math.clz32(max);
+    let value: number;
+    do {
+      value = (this.nextUint32() & mask) >>> 0;
+    } while (value > max);
+    return value;
+  }
+
+  private nextUint32(): number {
+    if (this.position === STATE_SIZE) this.twist();
+    let y = this.state[this.position++];
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9d2c5680;
+    y ^= (y << 15) & 0xefc60000;
+    y ^= y >>> 18;
+    return y >>> 0;
+  }
+
+  private twist(): void {
+    const { state } = this;
+    for (let i = 0; i < STATE_SIZE; i++) {
+      const y = (state[i] & 0x80000000) | (state[(i + 1) % STATE_SIZE] & 0x7fffffff);
+      state[i] = state[(i + SHIFT) % STATE_SIZE] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+    }
+    this.position = 0;
+  }
+}
