@@ -114,3 +114,29 @@ function assertOneShape(name: string, a: AbstractMatrix, b: AbstractMatrix): voi
     );
   }
 }
+
+/**
+ * Prints how well a derived gradient agrees with central differences.
+ *
+ * @param name what the gradient is called in the output
+ * @param f as for `checkGradient`, like the others
+ * @throws Error when they do not agree
+ */
+export function assertGradient(
+  name: string,
+  f: () => number,
+  parameter: AbstractMatrix,
+  gradient: AbstractMatrix,
+  tolerance = 1e-8,
+): void {
+  const check = checkGradient(f, parameter, gradient, tolerance);
+  const digits = (error: number) => error.toExponential(0);
+  const errors = `relative error ${digits(check.relativeError)}, largest difference ${digits(check.absoluteError)}`;
+  if (!check.passed) {
+    throw new Error(
+      `${name} is not the gradient that central differences give: ${errors}, ` +
+        `but at most ${digits(tolerance)} relative is right (or ${digits(check.rounding)}, the rounding of f)`,
+    );
+  }
+  console.log(`${name}: ${errors}: passed`);
+}

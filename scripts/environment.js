@@ -1,0 +1,20 @@
+// environment.yml is the one place where Python versions are pinned.
+
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { parse } = require("yaml");
+const { root } = require("./paths");
+
+/**
+ * @returns {{ name: string, pip: string[] }} the environment's name for conda,
+ *   and the requirements of its pip list
+ */
+function readEnvironment() {
+  const { name, dependencies } = parse(readFileSync(join(root, "environment.yml"), "utf8"));
+  return {
+    name,
+    pip: dependencies.find((/** @type {{ pip?: string[] }} */ entry) => entry.pip).pip,
+  };
+}
+
+module.exports = { readEnvironment };

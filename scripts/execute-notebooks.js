@@ -1,0 +1,39 @@
+// Runs notebooks from a fresh kernel with nbconvert.
+
+const { spawnSync } = require("node:child_process");
+const { readdirSync } = require("node:fs");
+const { join } = require("node:path");
+const { root } = require("./paths");
+
+const folder = join(root, "notebooks");
+
+/** The names of the project's notebooks, in the order they are worked through. */
+const notebooks = readdirSync(folder)
+  .filter((name) => name.endsWith(".ipynb"))
+  .sort();
+
+/**
+ * Executes one of the project's notebooks; stops at the first cell that fails.
+ *
+ * @param {string} name such as "1-backpropagation.ipynb"
+ * @param {object} options
+ * @param {string} options.python the environment's interpreter
+ * @param {NodeJS.ProcessEnv} options.env
+ * @param {string} options.outputDir where the executed notebook goes
+ * @returns {string} the path of the executed notebook
+ * @throws {Error} with nbconvert's output when a cell fails
+ */
+function executeNotebook(name, { python, env, outputDir }) {
+  const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", outputDir];
+  // The times of the run would make every execution differ.
+  const settings = ["--ExecutePreprocessor.record_timing=False", "--log-level=WARN"];
+  const { status, stderr } = spawnSync(python, [...args, ...settings, join(folder, name)], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`${name} did not run to its end:\n${stderr}`);
+  return join(outputDir, name);
+}
+
+module.exports = { notebooks, executeNotebook };

@@ -1,0 +1,101 @@
+// Installs what is missing, all of it inside the project: node_modules, .venv
+// and the kernel in it. What is there and whole is left alone, so that a second
+// run takes no time.
+
+const { createHash } = require("node:crypto");
+const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { findPython } = require("./find-python");
+const { pythonIn, root, windows } = require("./paths");
+const { runStep, SetUpError } = require("./run-step");
+
+/**
+ * Makes the project ready.
+ *
+ * @returns {Promise<{ python: string, env: NodeJS.ProcessEnv }>} the
+ *   environment's interpreter, and the variables to run Jupyter's tools with
+ * @throws {SetUpError} saying what is missing and what to do
+ */
+async function setUp() {
+  await installNodePackages();
+  const environment = await installPythonPackages();
+  require("../lib/matrix/build");
+  require("../kernel/install").install(environment);
+  return { python: pythonIn(environment), env: jupyterEnv() };
+}
+
+async function installNodePackages() {
+  const folder = join(root, "node_modules");
+  const stamp = stampOf(join(root, "package-lock.json"), process.platform, process.arch);
+  if (isWhole(folder, stamp)) return;
+  // npm names its own script when it runs us; without it, npm must be on the path.
+  const npm = process.env.npm_execpath?.endsWith(".js")
+    ? [process.execPath, process.env.npm_execpath]
+    : [windows ? "npm.cmd" : "npm"];
+  const [command, ...args] = [...npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  await runStep("Installing the Node packages", command, args, { cwd: root });
+  markWhole(folder, stamp);
+}
+
+/** @returns {Promise<string>} the folder of the environment */
+async function installPythonPackages() {
+  const { name, pip } = require("./environment").readEnvironment();
+  if (process.env.CONDA_PREFIX && process.env.CONDA_DEFAULT_ENV === name) {
+    return process.env.CONDA_PREFIX; // made by `conda env create`, and active
+  }
+  const folder = join(root, ".venv");
+  const python = pythonIn(folder);
+  // An environment holds absolute paths: a moved project needs a new one.
+  const stamp = stampOf(join(root, "environment.yml"), root);
+  if (isWhole(folder, stamp) && existsSync(python)) return folder;
+  const base = findPython();
+  const options = { cwd: root };
+  await runStep("Making .venv", base, ["-m", "venv", "--clear", folder], options);
+  const install = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", ...pip];
+  await runStep("Installing JupyterLab and its tools", python, install, options);
+  markWhole(folder, stamp);
+  return folder;
+}
+
+/**
+ * What an installation depends on, as one line.
+ *
+ * @param {string} file
+ * @param {string[]} more
+ */
+function stampOf(file, ...more) {
+  return createHash("sha256").update(readFileSync(file)).update(more.join("\n")).digest("hex");
+}
+
+// The stamp is written last: an installation that was stopped has none.
+const STAMP = ".gradbook";
+
+/** @param {string} folder @param {string} stamp */
+function isWhole(folder, stamp) {
+  const file = join(folder, STAMP);
+  return existsSync(file) && readFileSync(file, "utf8") === stamp;
+}
+
+/** @param {string} folder @param {string} stamp */
+function markWhole(folder, stamp) {
+  writeFileSync(join(folder, STAMP), stamp);
+}
+
+/** Jupyter would else take a kernel of the same name in the user's home first. */
+function jupyterEnv() {
+  return { ...process.env, JUPYTER_PREFER_ENV_PATH: "1" };
+}
+
+/**
+ * Runs a command's main function; what went wrong is said without a stack trace.
+ *
+ * @param {() => Promise<void>} main
+ */
+function runCommand(main) {
+  main().catch((error) => {
+    console.error(error instanceof SetUpError ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  });
+}
+
+module.exports = { setUp, runCommand };

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Matrix } from "ml-matrix";
+import { checkGradient } from "../../lib/gradient-check";
+import { type Activation, accuracy, TwoLayerMLP } from "../../lib/mlp";
+import { RandomState } from "../../lib/random";
+
+const PARAMETERS = ["W1", "b1", "W2", "b2"] as const;
+const y = [0, 1, 2, 2, 1];
+const toyData = () => new RandomState(1).randn(5, 4).mul(10);
+const toyModel = (activation: Activation) => new TwoLayerMLP(4, 10, 3, { std: 0.1, activation });
+
+/** As many digits as the problem set holds its figures to. */
+function assertTwelveDigits(actual: number, expected: number) {
+  assert.ok(Math.abs(actual - expected) <= 5e-13 * Math.abs(expected), `${actual}, ${expected}`);
+}
+
+// What NumPy gives for the same weights and data.
+const figures = {
+  sigmoid: {
+    loss: 1.1822479803941373,
+    learningRate: 0.5,
+    numEpochs: 100,
+    final: 0.10926794610680679,
+  },
+  relu: { loss: 1.3037878913298206, learningRate: 0.1, numEpochs: 50, final: 0.0178562204869839 },
+};
+
+for (const activation of ["sigmoid", "relu"] as const) {
+  describe(`the toy network with ${activation}`, () => {
+    const { loss, learningRate, numEpochs, final } = figures[activation];
+
+    test("is the loss NumPy's to 12 digits?", () => {
+      assertTwelveDigits(toyModel(activation).loss(toyData(), y, 0.1).loss, loss);
+    });
+
+    for (const name of PARAMETERS) {
+      test(`is the gradient at ${name} that of central differences?`, () => {
+        const model = toyModel(activation);
+        const X = toyData();
+        const { grads } = model.loss(X, y, 0.1);
+        const f = () => model.loss(X, y, 0.1).loss;
+        const check = checkGradient(f, model.params[name], grads[name]);
+        assert.ok(check.passed, JSON.stringify(check));
+      });
+    }
+
+    test("is the final training loss NumPy's to 12 digits?", async () => {
+      const X = toyData();
+      const options = { learningRate, numEpochs, reg: 1e-5, learningRateDecay: 0.95 };
+      const history = await toyModel(activation).train(X, y, X, y, options);
+      assertTwelveDigits(history.lossHistory[numEpochs - 1], final);
+      assert.equal(history.lossHistory.length, numEpochs);
+      assert.equal(history.gradMagnitudeHistory.length, numEpochs);
+      assert.equal(history.trainAccHistory.length, numEpochs);
+      assert.equal(history.valAccHistory[numEpochs - 1], 1);
+    });
+  });
+}
+
+test("do scores a thousand apart and sums beyond exp's range stay finite?", () => {
+  for (const activation of ["sigmoid", "relu"] as const) {
+    const model = toyModel(activation);
+    const X = toyData().mul(1e6);
+    const { loss, grads } = model.loss(X, y, 0.1);
+    assert.ok(Number.isFinite(loss));
+    for (const name of PARAMETERS) assert.ok(grads[name].to1DArray().every(Number.isFinite));
+  }
+});
+
+test("does loss leave X and the parameters as they were?", () => {
+  const model = toyModel("relu");
+  const X = toyData();
+  model.loss(X, y, 0.1);
+  assert.deepEqual(X.to2DArray(), toyData().to2DArray());
+  const fresh = toyModel("relu");
+  for (const name of PARAMETERS) {
+    assert.deepEqual(model.params[name].to2DArray(), fresh.params[name].to2DArray());
+  }
+});
+
+test("are predictions the classes of the largest scores?", () => {
+  const model = toyModel("relu");
+  const scores = model.scores(toyData()).to2DArray();
+  const expected = scores.map((row) => row.indexOf(Math.max(...row)));
+  assert.deepEqual(model.predict(toyData()), expected);
+});
+
+test("is an epoch floor(N / batch) updates, and at least one?", async () => {
+  const X = toyData();
+  const run = async (batchSize: number) => {
+    const history = await toyModel("relu").train(X, y, X, y, { numEpochs: 3, batchSize });
+    return history.lossHistory.length / 3;
+  };
+  assert.deepEqual([await run(1), await run(2), await run(5), await run(200)], [5, 2, 1, 1]);
+});
+
+test("is the log of the course printed when verbose, and nothing otherwise?", async (t) => {
+  const log = t.mock.method(console, "log", () => {});
+  const X = toyData();
+  const options = { learningRate: 0.5, numEpochs: 2 };
+  await toyModel("sigmoid").train(X, y, X, y, options);
+  assert.equal(log.mock.callCount(), 0);
+  const history = await toyModel("sigmoid").train(X, y, X, y, { ...options, verbose: true });
+  const loss = history.lossHistory[1].toFixed(6);
+  assert.match(
+    log.mock.calls[1].arguments[0],
+    new RegExp(`^epoch 2 / 2: loss ${loss}, train_acc: 0\\.[0-9]{6}, val_acc: 0\\.[0-9]{6}$`),
+  );
+});
+
+test("are the callbacks called for each iteration and each epoch, with what is recorded?", async () => {
+  const X = toyData();
+  const losses: number[] = [];
+  const epochs: number[] = [];
+  const history = await toyModel("relu").train(X, y, X, y, {
+    numEpochs: 3,
+    batchSize: 2,
+    onIteration: ({ iteration, loss }) => {
+      losses[iteration - 1] = loss;
+    },
+    onEpoch: ({ epoch, valAcc }) => {
+      epochs[epoch - 1] = valAcc;
+    },
+  });
+  assert.deepEqual(losses, history.lossHistory);
+  assert.deepEqual(epochs, history.valAccHistory);
+});
+
+test("does an abort end the training and leave a usable network and history?", async () => {
+  const X = toyData();
+  const stop = new AbortController();
+  const model = toyModel("relu");
+  const history = await model.train(X, y, X, y, {
+    numEpochs: 1000,
+    signal: stop.signal,
+    onEpoch: ({ epoch }) => {
+      if (epoch === 7) stop.abort();
+    },
+  });
+  assert.equal(history.lossHistory.length, 7);
+  assert.equal(history.valAccHistory.length, 7);
+  assert.equal(model.predict(X).length, 5);
+});
+
+test("does training give other work its turn?", async () => {
+  const X = toyData();
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  const end = new AbortController();
+  setTimeout(() => end.abort(), 300);
+  await toyModel("relu").train(X, y, X, y, { numEpochs: 1e9, signal: end.signal });
+  clearInterval(timer);
+  assert.ok(turns >= 2);
+});
+
+describe("bad input", () => {
+  const model = toyModel("relu");
+  const X = toyData();
+  const withEntry = (value: number) => X.clone().set(3, 2, value);
+  const refused: [string, () => unknown, RegExp][] = [
+    ["X of another width", () => model.scores(new Matrix(2, 3)), /X is 2×3, but must be N×4/],
+    ["X without a row", () => model.predict(new Matrix(0, 4)), /X is 0×4: there is no example/],
+    ["NaN in X", () => model.loss(withEntry(Number.NaN), y), /X\[3, 2\] is NaN/],
+    ["Infinity in X", () => model.loss(withEntry(-1 / 0), y), /X\[3, 2\] is -Infinity/],
+    [
+      "an array for X",
+      () => model.scores([[1, 2, 3, 4]] as never),
+      /X is an array, but must be a Matrix/,
+    ],
+    ["too few labels", () => model.loss(X, [0, 1]), /y has 2 labels, but must have 5/],
+    ["no labels", () => model.loss(X, undefined as never), /y has no labels, but must have 5/],
+    ["a label of 3", () => model.loss(X, [0, 1, 2, 3, 0]), /y\[3\] is 3, .* from 0 to 2/],
+    ["a label of -1", () => model.loss(X, [0, 1, -1, 0, 0]), /y\[2\] is -1/],
+    ["a label of 0.5", () => model.loss(X, [0.5, 1, 1, 0, 0]), /y\[0\] is 0.5/],
+    ["a negative reg", () => model.loss(X, y, -1), /reg is -1/],
+    ["an unknown activation", () => toyModel("tanh" as never), /activation is tanh/],
+    ["an inherited name as activation", () => toyModel("toString" as never), /activation is/],
+    ["no hidden unit", () => new TwoLayerMLP(4, 0, 3), /hiddenSize is 0/],
+    ["an infinite std", () => new TwoLayerMLP(4, 1, 3, { std: 1 / 0 }), /std is Infinity/],
+    ["no predictions", () => accuracy([], []), /at least one/],
+  ];
+  for (const [what, call, message] of refused) {
+    test(`is ${what} refused with what it should be?`, () => {
+      assert.throws(call, message);
+    });
+  }
+
+  const options: [object, RegExp][] = [
+    [{ learningRate: -1 }, /learningRate is -1/],
+    [{ learningRate: Number.NaN }, /learningRate is NaN/],
+    [{ learningRateDecay: 1 / 0 }, /learningRateDecay is Infinity/],
+    [{ reg: -0.5 }, /reg is -0.5/],
+    [{ batchSize: 0 }, /batchSize is 0/],
+    [{ batchSize: 1.5 }, /batchSize is 1.5/],
+    [{ numEpochs: -1 }, /numEpochs is -1/],
+  ];
+  for (const [option, message] of options) {
+    test(`does train refuse ${Object.entries(option)}?`, async () => {
+      await assert.rejects(model.train(X, y, X, y, option), message);
+    });
+  }
+
+  test("does train name the validation set when that is wrong?", async () => {
+    await assert.rejects(model.train(X, y, new Matrix(2, 5), [0, 1]), /XVal is 2×5/);
+    await assert.rejects(model.train(X, y, X, [0]), /yVal has 1 labels/);
+  });
+});

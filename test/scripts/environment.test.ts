@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { parse } from "yaml";
+import { readEnvironment } from "../../scripts/environment";
+
+const root = join(__dirname, "..", "..");
+const read = (name: string) => readFileSync(join(root, name), "utf8");
+const { dependencies, channels } = parse(read("environment.yml"));
+
+test("is environment.yml what conda takes: channels, packages and one pip list?", () => {
+  assert.deepEqual(channels, ["conda-forge"]);
+  const names = dependencies.map((entry: unknown) =>
+    typeof entry === "string" ? entry.replace(/[<>=].*/, "") : Object.keys(entry as object).join(),
+  );
+  assert.deepEqual(names, ["python", "nodejs", "pip", "pip"]);
+});
+
+test("are the oldest Node and Python the ones the commands ask for?", () => {
+  assert.ok(dependencies.includes("python>=3.10"));
+  assert.ok(dependencies.includes("nodejs>=20"));
+  assert.equal(JSON.parse(read("package.json")).engines.node, ">=20");
+  assert.match(read("scripts/require-node.js"), /NEEDED = 20;/);
+  assert.match(read("scripts/find-python.js"), /NEEDED = \[3, 10\];/);
+});
+
+test("is every Python package pinned to one version, here and nowhere else?", () => {
+  const { pip } = readEnvironment();
+  for (const requirement of pip) assert.match(requirement, /^[\w-]+==[\d.]+(; .*)?$/);
+  const files = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).split("\n");
+  const source = /\.(js|ts|py|json|ya?ml|toml|cfg|txt|md|sh)$|^\.ci\//;
+  const elsewhere = files.filter(
+    (file) =>
+      source.test(file) &&
+      file !== "environment.yml" &&
+      !file.startsWith("test/") &&
+      pip.some((requirement) => read(file).includes(`${requirement.split("==")[0]}==`)),
+  );
+  assert.deepEqual(elsewhere, []);
+});
+
+test("are the pinned versions the ones installed?", () => {
+  const code =
+    "import importlib.metadata as m, sys\nprint(*(f'{n}=={m.version(n)}' for n in sys.argv[1:]), sep='\\n')";
+  const pinned = readEnvironment().pip.map((requirement) => requirement.split(";")[0]);
+  const names = pinned.map((requirement) => requirement.split("==")[0]);
+  const python = process.env.GRADBOOK_PYTHON ?? join(root, ".venv", "bin", "python");
+  const installed = execFileSync(python, ["-c", code, ...names], { encoding: "utf8" });
+  assert.deepEqual(installed.trim().split("\n"), pinned);
+});
