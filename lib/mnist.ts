@@ -36,7 +36,8 @@ interface Digits {
  * package `mnist`.
  *
  * The folder is `dir`, or the environment variable MNIST_DIR, or data/mnist
- * in the project if that exists. Its four files give 50,000 training, 10,000
+ * in the project if that exists; an empty string stands for the package. The
+ * folder's four files give 50,000 training, 10,000
  * validation and 10,000 test images, in file order. The package's digits are
  * put in a fixed random order (seed 0) and split 8,000, 1,000 and 1,000.
  *
@@ -45,8 +46,8 @@ interface Digits {
 export function loadMnist({ dir }: { dir?: string } = {}): Mnist {
   const project = resolve(__dirname, "..");
   const usual = join(project, "data", "mnist");
-  const directory = dir || process.env.MNIST_DIR || (existsSync(usual) ? usual : undefined);
-  return directory === undefined ? embeddedDigits() : fullMnist(resolve(project, directory));
+  const directory = dir ?? process.env.MNIST_DIR ?? (existsSync(usual) ? usual : "");
+  return directory === "" ? embeddedDigits() : fullMnist(resolve(project, directory));
 }
 
 function fullMnist(directory: string): Mnist {

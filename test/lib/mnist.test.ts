@@ -7,12 +7,11 @@ import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { readIdx } from "../../lib/idx";
 import { loadMnist, type Mnist } from "../../lib/mnist";
-import { fullMnistDirectory } from "../full-mnist";
 
 describe("the embedded digits", () => {
   let mnist: Mnist;
   before(() => {
-    mnist = loadMnist();
+    mnist = loadMnist({ dir: "" });
   });
 
   test("are they 8,000, 1,000 and 1,000 images of 784 pixels, and does the source say so?", () => {
@@ -61,7 +60,7 @@ describe("the embedded digits", () => {
   });
 
   test("is the split the same every time?", () => {
-    const again = loadMnist();
+    const again = loadMnist({ dir: "" });
     assert.deepEqual(again.yTrain, mnist.yTrain);
     assert.deepEqual(again.XTest.getRow(999), mnist.XTest.getRow(999));
   });
@@ -136,9 +135,9 @@ describe("IDX files", () => {
   });
 });
 
-const directory = fullMnistDirectory();
+const directory = process.env.MNIST_DIR;
 test("does the full MNIST come in file order, 50,000, 10,000 and 10,000?", {
-  skip: directory ? false : "no MNIST_DIR: the full data set is not here",
+  skip: directory ? false : "MNIST_DIR is not set: the full data set is not here",
 }, () => {
   const mnist = loadMnist({ dir: directory });
   assert.deepEqual(
