@@ -1,0 +1,106 @@
+// a = a op b, element by element.
+
+// @ts-expect-error: decorator
+@inline const ADD = 0;
+// @ts-expect-error: decorator
+@inline const SUB = 1;
+// @ts-expect-error: decorator
+@inline const MUL = 2;
+// @ts-expect-error: decorator
+@inline const DIV = 3;
+
+// @ts-expect-error: decorator
+@inline
+function two(op: i32, x: v128, y: v128): v128 {
+  if (op == ADD) return f64x2.add(x, y);
+  if (op == SUB) return f64x2.sub(x, y);
+  if (op == MUL) return f64x2.mul(x, y);
+  return f64x2.div(x, y);
+}
+
+// @ts-expect-error: decorator
+@inline
+function one(op: i32, x: f64, y: f64): f64 {
+  if (op == ADD) return x + y;
+  if (op == SUB) return x - y;
+  if (op == MUL) return x * y;
+  return x / y;
+}
+
+// @ts-expect-error: decorator
+@inline
+function each(op: i32, a: usize, b: usize, n: i32): void {
+  const end = a + ((<usize>n) << 3);
+  for (const last = end - 32; <isize>a <= <isize>last; a += 32, b += 32) {
+    v128.store(a, two(op, v128.load(a), v128.load(b)));
+    v128.store(a, two(op, v128.load(a, 16), v128.load(b, 16)), 16);
+  }
+  for (; a < end; a += 8, b += 8) store<f64>(a, one(op, load<f64>(a), load<f64>(b)));
+}
+
+// @ts-expect-error: decorator
+@inline
+function eachWith(op: i32, a: usize, b: f64, n: i32): void {
+  const bb = f64x2.splat(b);
+  const end = a + ((<usize>n) << 3);
+  for (const last = end - 32; <isize>a <= <isize>last; a += 32) {
+    v128.store(a, two(op, v128.load(a), bb));
+    v128.store(a, two(op, v128.load(a, 16), bb), 16);
+  }
+  for (; a < end; a += 8) store<f64>(a, one(op, load<f64>(a), b));
+}
+
+function eachOf(op: i32, a: usize, b: usize, n: i32): void {
+  if (op == ADD) each(ADD, a, b, n);
+  else if (op == SUB) each(SUB, a, b, n);
+  else if (op == MUL) each(MUL, a, b, n);
+  else each(DIV, a, b, n);
+}
+
+/** a op= the number b, n numbers. */
+export function combineNumber(op: i32, a: usize, b: f64, n: i32): void {
+  if (op == ADD) eachWith(ADD, a, b, n);
+  else if (op == SUB) eachWith(SUB, a, b, n);
+  else if (op == MUL) eachWith(MUL, a, b, n);
+  else eachWith(DIV, a, b, n);
+}
+
+/** a: rows×columns. b: by its strides (in numbers) a matrix, or a row or column vector. */
+export function combine(
+  op: i32,
+  a: usize,
+  rows: i32,
+  columns: i32,
+  b: usize,
+  rowStride: i32,
+  columnStride: i32,
+): void {
+  for (let i = 0; i < rows; i++) {
+    if (columnStride) eachOf(op, a, b, columns);
+    else combineNumber(op, a, load<f64>(b), columns);
+    a += (<usize>columns) << 3;
+    b += (<usize>rowStride) << 3;
+  }
+}
+
+/** a += factor b, n numbers: rounded twice, as the two operations would be. */
+export function addScaled(a: usize, b: usize, factor: f64, n: i32): void {
+  const s = f64x2.splat(factor);
+  const end = a + ((<usize>n) << 3);
+  for (const last = end - 32; <isize>a <= <isize>last; a += 32, b += 32) {
+    v128.store(a, f64x2.add(v128.load(a), f64x2.mul(s, v128.load(b))));
+    v128.store(a, f64x2.add(v128.load(a, 16), f64x2.mul(s, v128.load(b, 16))), 16);
+  }
+  for (; a < end; a += 8, b += 8) store<f64>(a, load<f64>(a) + factor * load<f64>(b));
+}
+
+/** out = factor a, n numbers. */
+export function scale(out: usize, a: usize, factor: f64, n: i32): void {
+  const s = f64x2.splat(factor);
+  const end = a + ((<usize>n) << 3);
+  for (const last = end - 32; <isize>a <= <isize>last; a += 32, out += 32) {
+    v128.store(out, f64x2.mul(s, v128.load(a)));
+    v128.store(out, f64x2.mul(s, v128.load(a, 16)), 16);
+  }
+  for (; a < end; a += 8, out += 8) store<f64>(out, factor * load<f64>(a));
+}

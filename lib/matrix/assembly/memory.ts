@@ -1,0 +1,8 @@
+/** Address of a new block, 16-byte aligned. Traps when there is no memory left. */
+export function allocate(bytes: usize): usize {
+  return heap.alloc(bytes);
+}
+
+export function release(address: usize): void {
+  heap.free(address);
+}

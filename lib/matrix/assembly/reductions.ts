@@ -1,0 +1,65 @@
+/** Of n numbers. */
+export function sum(a: usize, n: i32): f64 {
+  let s = f64x2.splat(0);
+  let t = f64x2.splat(0);
+  const end = a + ((<usize>n) << 3);
+  for (const last = end - 32; <isize>a <= <isize>last; a += 32) {
+    s = f64x2.add(s, v128.load(a));
+    t = f64x2.add(t, v128.load(a, 16));
+  }
+  s = f64x2.add(s, t);
+  let total = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  for (; a < end; a += 8) total += load<f64>(a);
+  return total;
+}
+
+/** Sum of a times b, n numbers each. */
+export function dot(a: usize, b: usize, n: i32): f64 {
+  let s = f64x2.splat(0);
+  let t = f64x2.splat(0);
+  let u = f64x2.splat(0);
+  let v = f64x2.splat(0);
+  const end = a + ((<usize>n) << 3);
+  for (const last = end - 64; <isize>a <= <isize>last; a += 64, b += 64) {
+    s = f64x2.add(s, f64x2.mul(v128.load(a), v128.load(b)));
+    t = f64x2.add(t, f64x2.mul(v128.load(a, 16), v128.load(b, 16)));
+    u = f64x2.add(u, f64x2.mul(v128.load(a, 32), v128.load(b, 32)));
+    v = f64x2.add(v, f64x2.mul(v128.load(a, 48), v128.load(b, 48)));
+  }
+  s = f64x2.add(f64x2.add(s, t), f64x2.add(u, v));
+  let total = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  for (; a < end; a += 8, b += 8) total += load<f64>(a) * load<f64>(b);
+  return total;
+}
+
+/** out: a number a row. */
+export function sumRows(out: usize, a: usize, rows: i32, columns: i32): void {
+  for (let i = 0; i < rows; i++) {
+    store<f64>(out + ((<usize>i) << 3), sum(a + ((<usize>i * columns) << 3), columns));
+  }
+}
+
+/** out: a number a column. */
+export function sumColumns(out: usize, a: usize, rows: i32, columns: i32): void {
+  const width = (<usize>columns) << 3;
+  memory.fill(out, 0, width);
+  for (const end = a + <usize>rows * width; a < end; a += width) {
+    let j: usize = 0;
+    for (; j + 16 <= width; j += 16) {
+      v128.store(out + j, f64x2.add(v128.load(out + j), v128.load(a + j)));
+    }
+    if (j < width) store<f64>(out + j, load<f64>(out + j) + load<f64>(a + j));
+  }
+}
+
+/** out: the largest number of each row, NaN passed over; -Infinity if there is none. */
+export function maxRows(out: usize, a: usize, rows: i32, columns: i32): void {
+  for (let i = 0; i < rows; i++, out += 8) {
+    let best: f64 = -Infinity;
+    for (const end = a + ((<usize>columns) << 3); a < end; a += 8) {
+      const x = load<f64>(a);
+      if (x > best) best = x;
+    }
+    store<f64>(out, best);
+  }
+}

@@ -1,0 +1,101 @@
+// Operations on blocks: by the WebAssembly kernels when all of them are in its
+// memory, else in plain TypeScript.
+
+import { type Block, newBlock, tidy } from "./memory";
+import * as plain from "./plain";
+import { wasm } from "./wasm";
+
+export const ADD = 0;
+export const SUB = 1;
+export const MUL = 2;
+export const DIV = 3;
+export type Operation = typeof ADD | typeof SUB | typeof MUL | typeof DIV;
+
+/** a (rows×columns) op= b, whose strides make it a matrix, a row or column vector, a number. */
+export function combine(
+  op: Operation,
+  a: Block,
+  rows: number,
+  columns: number,
+  b: Block,
+  rowStride: number,
+  columnStride: number,
+): void {
+  const [x, y] = [a.place(), b.place()];
+  if (x && y) wasm()?.combine(op, x, rows, columns, y, rowStride, columnStride);
+  else plain.combine(op, a.numbers(), rows, columns, b.numbers(), rowStride, columnStride);
+}
+
+/** a += factor b */
+export function addScaled(a: Block, b: Block, factor: number): void {
+  const [x, y] = [a.place(), b.place()];
+  if (x && y) wasm()?.addScaled(x, y, factor, a.length);
+  else plain.addScaled(a.numbers(), b.numbers(), factor);
+}
+
+/** out = factor a */
+export function scale(out: Block, a: Block, factor: number): void {
+  const [x, y] = [out.place(), a.place()];
+  if (x && y) wasm()?.scale(x, y, factor, a.length);
+  else plain.scale(out.numbers(), a.numbers(), factor);
+}
+
+/** a op= a number */
+export function combineNumber(op: Operation, a: Block, value: number): void {
+  const x = a.place();
+  if (x) wasm()?.combineNumber(op, x, value, a.length);
+  else plain.combineNumber(op, a.numbers(), value);
+}
+
+/** Functions that have a kernel. */
+const FAST = { exp: Math.exp, sign: Math.sign, sigmoid: plain.sigmoid, relu: plain.relu };
+export type Fast = keyof typeof FAST;
+
+/** out = f(a), element by element; out may be a. */
+export function map(f: Fast | ((x: number) => number), out: Block, a: Block): void {
+  const [x, y] = [out.place(), a.place()];
+  if (typeof f === "function") plain.map(f, out.numbers(), a.numbers());
+  else if (x && y) wasm()?.[f](x, y, a.length);
+  else plain.map(FAST[f], out.numbers(), a.numbers());
+}
+
+export function sum(a: Block): number {
+  const x = a.place();
+  return (x ? wasm()?.sum(x, a.length) : undefined) ?? plain.sum(a.numbers());
+}
+
+export function dot(a: Block, b: Block): number {
+  const [x, y] = [a.place(), b.place()];
+  const result = x && y ? wasm()?.dot(x, y, a.length) : undefined;
+  return result ?? plain.dot(a.numbers(), b.numbers());
+}
+
+const REDUCTIONS = {
+  sumRows: plain.sumRows,
+  sumColumns: plain.sumColumns,
+  maxRows: plain.maxRows,
+};
+
+/** A number for each row or column of a, rows×columns. */
+export function reduce(
+  name: keyof typeof REDUCTIONS,
+  a: Block,
+  rows: number,
+  columns: number,
+): number[] {
+  return tidy(() => {
+    const out = newBlock(name === "sumColumns" ? columns : rows);
+    const [x, y] = [out.place(), a.place()];
+    if (x && y) wasm()?.[name](x, y, rows, columns);
+    else REDUCTIONS[name](out.numbers(), a.numbers(), rows, columns);
+    return Array.from(out.numbers());
+  });
+}
+
+/** out (columns×rows) = the transpose of a, rows×columns. */
+export function transpose(out: Block, a: Block, rows: number, columns: number): void {
+  const [to, from] = [out.numbers(), a.numbers()];
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) to[j * rows + i] = from[i * columns + j];
+  }
+}

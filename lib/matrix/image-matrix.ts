@@ -1,0 +1,183 @@
+// Images as a matrix: a row an image, raw bytes less a mean image. The bytes
+// stay as they are, and products skip the zeros (four of five pixels of a
+// handwritten digit), as (X - 1 mean) W = X W - 1 (mean W), and
+// (X - 1 mean)ᵀ G = Xᵀ G - meanᵀ (the column sums of G).
+
+import { AbstractMatrix } from "ml-matrix";
+import { Bytes, Selection } from "./images";
+import { Matrix, type MaybeMatrix, shapeOf } from "./matrix";
+import { BLOCK, type Block, newBlock, newBlockIn, tidy } from "./memory";
+import * as plain from "./plain";
+import { wasm } from "./wasm";
+
+/** N×D, element (n, d) is byte d of image n less mean d. It cannot be changed in place. */
+export class ImageMatrix extends AbstractMatrix {
+  override readonly rows: number;
+  override readonly columns: number;
+
+  constructor(
+    private readonly images: Selection,
+    private readonly centre: Block, // D numbers
+  ) {
+    super();
+    this.rows = images.rows.length;
+    this.columns = images.bytes.D;
+  }
+
+  override get(row: number, column: number): number {
+    const { rows, bytes } = this.images;
+    if (column < 0 || column >= this.columns) return undefined as unknown as number; // as ml-matrix
+    if (row < 0 || row >= this.rows) throw new TypeError(`row ${row} of a ${shapeOf(this)} matrix`);
+    return bytes.numbers()[rows[row] * this.columns + column] - this.centre.numbers()[column];
+  }
+
+  /** @throws TypeError always */
+  override set(): this {
+    throw new TypeError(
+      "images cannot be changed in place: clone() them, or use a static method such as Matrix.mul(X, 2)",
+    );
+  }
+
+  /** @returns a dense Matrix */
+  override clone(): this {
+    return new Matrix(this) as AbstractMatrix as this;
+  }
+
+  /**
+   * @param other D×H
+   * @returns N×H
+   * @throws RangeError naming both shapes when they do not fit
+   */
+  override mmul(other: MaybeMatrix): Matrix {
+    const b = Matrix.checkMatrix(other);
+    if (this.columns !== b.rows) {
+      throw new RangeError(
+        `cannot multiply ${shapeOf(this)} by ${shapeOf(b)}: ${this.columns} columns, but ${b.rows} rows`,
+      );
+    }
+    const B = b[BLOCK]();
+    const H = b.columns;
+    const C = newBlock(this.rows * H);
+    const [x, y, z] = [C.place(), this.centre.place(), B.place()];
+    if (x && y && z) wasm()?.repeatMinusRowTimes(x, this.rows, y, this.columns, z, H);
+    else plain.repeatMinusRowTimes(C.numbers(), this.rows, this.centre.numbers(), B.numbers(), H);
+    this.images.addProduct(C, B, H);
+    return new Matrix(this.rows, H, C);
+  }
+
+  /** The transpose, whose products skip the zeros, too. */
+  override transpose(): Matrix {
+    return new TransposedImageMatrix(this) as AbstractMatrix as Matrix;
+  }
+
+  /**
+   * The product of the transpose, D×N, with another matrix.
+   *
+   * @param other N×H
+   * @returns D×H
+   * @throws RangeError naming both shapes when they do not fit
+   */
+  override transposeMultiply(other: MaybeMatrix): Matrix {
+    const g = Matrix.checkMatrix(other);
+    if (this.rows !== g.rows) {
+      throw new RangeError(
+        `cannot multiply ${this.columns}×${this.rows} by ${shapeOf(g)}: ${this.rows} columns, but ${g.rows} rows`,
+      );
+    }
+    const G = g[BLOCK]();
+    const H = g.columns;
+    const C = newBlock(this.columns * H);
+    tidy(() => {
+      const sums = newBlock(H);
+      sums.numbers().set(g.sum("column"));
+      const [x, y, z] = [C.place(), this.centre.place(), sums.place()];
+      if (x && y && z) wasm()?.minusOuter(x, y, this.columns, z, H);
+      else plain.minusOuter(C.numbers(), this.centre.numbers(), sums.numbers());
+    });
+    this.images.addTransposedProduct(C, G, H);
+    return new Matrix(this.columns, H, C);
+  }
+
+  /** The rows at these indices; images again if all columns are asked for. */
+  override subMatrixRow(
+    indices: ArrayLike<number>,
+    startColumn = 0,
+    endColumn = this.columns - 1,
+  ): Matrix {
+    if (startColumn !== 0 || endColumn !== this.columns - 1) {
+      return Matrix.checkMatrix(super.subMatrixRow(indices, startColumn, endColumn));
+    }
+    const { rows, bytes } = this.images;
+    const chosen = Uint32Array.from(indices, (index) => {
+      if (!(index >= 0 && index < this.rows)) {
+        throw new RangeError(`Row index out of range: ${index}`);
+      }
+      return rows[index];
+    });
+    return new ImageMatrix(new Selection(bytes, chosen), this.centre) as AbstractMatrix as Matrix;
+  }
+
+  /** As ml-matrix's; images again if the columns are all of them, in order. */
+  override selection(rowIndices: ArrayLike<number>, columnIndices: ArrayLike<number>): Matrix {
+    let all = columnIndices.length === this.columns;
+    for (let j = 0; all && j < this.columns; j++) all = columnIndices[j] === j;
+    if (all) return this.subMatrixRow(rowIndices);
+    return Matrix.checkMatrix(super.selection(rowIndices, columnIndices));
+  }
+}
+
+/** The transpose of images, D×N. */
+class TransposedImageMatrix extends AbstractMatrix {
+  override readonly rows: number;
+  override readonly columns: number;
+
+  constructor(private readonly images: ImageMatrix) {
+    super();
+    this.rows = images.columns;
+    this.columns = images.rows;
+  }
+
+  override get(row: number, column: number): number {
+    return this.images.get(column, row);
+  }
+
+  override set(): this {
+    this.images.set(); // throws
+    return this;
+  }
+
+  override clone(): this {
+    return new Matrix(this) as AbstractMatrix as this;
+  }
+
+  override mmul(other: MaybeMatrix): Matrix {
+    return this.images.transposeMultiply(other);
+  }
+
+  override transpose(): Matrix {
+    return this.images as AbstractMatrix as Matrix;
+  }
+}
+
+/**
+ * Images as a matrix, centred: N×D, element (n, d) is byte d of image n less
+ * mean d. It keeps bytes, and its products skip the zeros.
+ *
+ * @param images N times D bytes, one image after the other; copied
+ * @param mean D numbers; zeros for none
+ * @throws RangeError when there is not a whole number of images, or the mean is not finite
+ */
+export function centredImages(images: Uint8Array, mean: ArrayLike<number>): Matrix {
+  const D = mean.length;
+  if (D === 0 || images.length % D !== 0) {
+    throw new RangeError(`${images.length} bytes are not a whole number of images of ${D}`);
+  }
+  for (let d = 0; d < D; d++) {
+    if (!Number.isFinite(mean[d])) throw new RangeError(`mean[${d}] is ${mean[d]}`);
+  }
+  const block = newBlockIn(undefined, D);
+  block.numbers().set(mean);
+  const rows = Uint32Array.from({ length: images.length / D }, (_, n) => n);
+  const selection = new Selection(new Bytes(images, D), rows);
+  return new ImageMatrix(selection, block) as AbstractMatrix as Matrix;
+}

@@ -1,0 +1,207 @@
+// Where the numbers of matrices live, and when they are given back.
+//
+// Outside tidy() a matrix has an ordinary Float64Array, which the garbage
+// collector takes. What is made inside tidy() lives in WebAssembly memory and
+// is given back at its end, unless it is returned. A matrix from outside that
+// a second tidy() uses, such as the parameters of a network, moves into
+// WebAssembly memory, and leaves it when the garbage collector takes it.
+
+import { GIVEN_BACK } from "./lazy";
+import { loaded, wasm } from "./wasm";
+
+const NONE = new Float64Array(0);
+
+/** Bytes of blocks from outside that may be in WebAssembly memory at a time. */
+const SETTLED_LIMIT = 64 * 2 ** 20;
+
+/** What tidy() gives back: scope is the call that will, undefined for the garbage collector. */
+export interface Tenant {
+  scope: Scope | undefined;
+  drop(): void;
+}
+
+/** One call of tidy(). */
+export class Scope {
+  readonly tenants: Tenant[] = [];
+  constructor(readonly outer: Scope | undefined) {}
+}
+
+let innermost: Scope | undefined;
+let calls = 0; // of tidy() outside tidy()
+let settledBytes = 0;
+
+export function currentScope(): Scope | undefined {
+  return innermost;
+}
+
+/** A method with this name gives tidy() the block of a matrix that is returned. */
+export const BLOCK = Symbol("block");
+
+/** Room for numbers until the current tidy() ends. They are arbitrary, not zero. */
+export function newBlock(length: number): Block {
+  return newBlockIn(innermost, length);
+}
+
+/** The same for a certain call of tidy(), or for the garbage collector. */
+export function newBlockIn(scope: Scope | undefined, length: number): Block {
+  const address = scope === undefined || wasm() === undefined ? 0 : allocate(8 * length);
+  const array = address === 0 ? new Float64Array(length) : NONE;
+  const block = new Block(length, address, array, scope);
+  scope?.tenants.push(block);
+  return block;
+}
+
+/** The numbers of one matrix. */
+export class Block implements Tenant {
+  private gone = false;
+  private usedIn = 0; // the call of tidy() that used it last
+
+  constructor(
+    readonly length: number,
+    private address: number, // 0 when not in WebAssembly memory
+    private array: Float64Array, // if in it, of length 0 until needed and after it has grown
+    public scope: Scope | undefined,
+  ) {}
+
+  /**
+   * Its numbers. Making another block may move them: ask again after that.
+   *
+   * @throws Error when they were given back
+   */
+  numbers(): Float64Array {
+    if (this.array.length === 0) {
+      if (this.gone) throw new Error(GIVEN_BACK);
+      if (this.address !== 0) this.array = view(this.address, this.length);
+    }
+    return this.array;
+  }
+
+  /**
+   * Where its numbers are in WebAssembly memory; 0 when they are not there, or
+   * plain TypeScript is to do the work.
+   *
+   * @throws Error when they were given back
+   */
+  place(): number {
+    if (this.gone) throw new Error(GIVEN_BACK);
+    if (wasm() === undefined) return 0;
+    if (this.address === 0 && innermost !== undefined && this.scope === undefined) this.settle();
+    return this.address;
+  }
+
+  /** Whether its numbers were given back. */
+  get isGone(): boolean {
+    return this.gone;
+  }
+
+  /** Moves into WebAssembly memory if an earlier call of tidy() used it, too. */
+  private settle(): void {
+    const before = this.usedIn;
+    this.usedIn = calls;
+    const bytes = 8 * this.length;
+    if (before === 0 || before === calls || settledBytes + bytes > SETTLED_LIMIT) return;
+    const address = allocate(bytes);
+    if (address === 0) return;
+    view(address, this.length).set(this.array);
+    this.address = address;
+    this.array = NONE;
+    settledBytes += bytes;
+    collected.register(this, { address, bytes });
+  }
+
+  /** Gives its numbers back: asking for them is an error from now on. */
+  drop(): void {
+    if (this.address !== 0) loaded?.release(this.address);
+    this.address = 0;
+    this.array = NONE;
+    this.gone = true;
+  }
+
+  /** Passes it on to an outer call of tidy(), or to the garbage collector. */
+  moveTo(scope: Scope | undefined): void {
+    this.scope = scope;
+    if (scope !== undefined) scope.tenants.push(this);
+    else if (this.address !== 0) {
+      const numbers = this.numbers().slice();
+      loaded?.release(this.address);
+      this.address = 0;
+      this.array = numbers;
+    }
+  }
+}
+
+const collected = new FinalizationRegistry<{ address: number; bytes: number }>((held) => {
+  loaded?.release(held.address);
+  settledBytes -= held.bytes;
+});
+
+/** Bytes of WebAssembly memory; 0 when there are not that many. */
+export function allocate(bytes: number): number {
+  if (bytes > 2 ** 30 - 64) return 0; // more than the allocator's largest block
+  try {
+    return loaded?.allocate(bytes) ?? 0;
+  } catch {
+    return 0; // it traps when the memory cannot grow
+  }
+}
+
+function view(address: number, length: number): Float64Array {
+  return loaded === undefined ? NONE : new Float64Array(loaded.memory.buffer, address, length);
+}
+
+/**
+ * Runs `work` and gives back the memory of every matrix made in it, except
+ * those in what it returns: a matrix, or arrays and objects with matrices in
+ * them. Calls may be nested. Without tidy() all works, too: more slowly, as
+ * the garbage collector has to find what is no longer needed.
+ *
+ * @returns what work returns
+ * @throws what work throws; TypeError when work is asynchronous, as it would
+ *   go on after its matrices were given back
+ */
+export function tidy<T>(work: () => T): T {
+  const outer = innermost;
+  const scope = new Scope(outer);
+  if (outer === undefined) calls++;
+  innermost = scope;
+  try {
+    const result = work();
+    if (typeof (result as { then?: unknown } | null | undefined)?.then === "function") {
+      throw new TypeError(
+        "tidy() takes a synchronous function: an asynchronous one would go on after its matrices were given back",
+      );
+    }
+    const found = new Set<Block>();
+    findBlocks(result, found, new Set());
+    for (const block of found) if (block.scope === scope) block.moveTo(outer);
+    return result;
+  } finally {
+    innermost = outer;
+    for (const tenant of scope.tenants) if (tenant.scope === scope) tenant.drop();
+  }
+}
+
+/**
+ * Takes a matrix out of tidy(): it outlives all calls, as if made outside.
+ *
+ * @returns the matrix
+ */
+export function keep<M extends object>(matrix: M): M {
+  const block = (matrix as { [BLOCK]?: () => Block })[BLOCK]?.();
+  if (block?.scope !== undefined) block.moveTo(undefined);
+  return matrix;
+}
+
+/** The blocks of all matrices in a value. */
+function findBlocks(value: unknown, found: Set<Block>, seen: Set<object>): void {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
+  const block = (value as { [BLOCK]?: () => Block })[BLOCK]?.();
+  if (block !== undefined) found.add(block);
+  else if (!seen.has(value)) {
+    seen.add(value);
+    const parts = Array.isArray(value) || value instanceof Set ? value : Object.values(value);
+    for (const part of value instanceof Map ? value.entries() : parts) {
+      findBlocks(part, found, seen);
+    }
+  }
+}
