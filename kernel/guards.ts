@@ -1,0 +1,98 @@
+// Guarded versions of what cells could take the kernel down or escape it with:
+// timers, which here know the cell that started them, and the ways to exit.
+
+import timers from "node:timers";
+import timersPromises from "node:timers/promises";
+import { promisify } from "node:util";
+import { type Cell, currentCell, type PendingTimer } from "./cell";
+
+/** Ends a cell that called process.exit(). */
+export class SystemExit extends Error {
+  override name = "SystemExit";
+}
+
+type Callback = (...args: unknown[]) => void;
+type Start = (callback: Callback, ...args: never[]) => object;
+
+/** A timer's start function that enters each timer into its cell's list. */
+function guard<F extends Start>(start: F, kind: "once" | "repeating" | "immediate"): F {
+  const guarded = (callback: Callback, ...args: unknown[]) => {
+    const cell = currentCell();
+    if (!cell || typeof callback !== "function") return start(callback, ...(args as never[]));
+    const timer = kind === "immediate" ? undefined : Number(args[0]) || 1;
+    const call = (...given: unknown[]) => {
+      if (kind !== "repeating") cell.timers.delete(entry);
+      if (!cell.cancelled) callback(...given);
+    };
+    const handle = start(call, ...(args as never[])) as NodeJS.Timeout & { _destroyed?: boolean };
+    const entry: PendingTimer = {
+      due: kind === "repeating" ? Number.POSITIVE_INFINITY : performance.now() + (timer ?? 0),
+      cancel: () => (timer === undefined ? clearImmediate(handle as never) : clearTimeout(handle)),
+      pending: () => !handle._destroyed && handle.hasRef(),
+    };
+    cell.timers.add(entry);
+    entries.set(handle, { cell, entry });
+    if (cell.cancelled) entry.cancel();
+    return handle;
+  };
+  return Object.assign(guarded, start) as unknown as F;
+}
+
+const entries = new WeakMap<object, { cell: Cell; entry: PendingTimer }>();
+
+/** A timer's clear function that takes it off its cell's list. */
+function forget<F extends (handle: never) => void>(clear: F): F {
+  return ((handle: never) => {
+    const known = typeof handle === "object" && handle ? entries.get(handle) : undefined;
+    known?.cell.timers.delete(known.entry);
+    clear(handle);
+  }) as F;
+}
+
+/** Like `wait`, but never resolving for a cell that was interrupted meanwhile. */
+function guardPromise<F extends (...args: never[]) => Promise<unknown>>(wait: F): F {
+  return ((...args: never[]) => {
+    const cell = currentCell();
+    const waiting = wait(...args);
+    if (!cell) return waiting;
+    return new Promise((resolve, reject) => {
+      waiting.then(
+        (value) => cell.cancelled || resolve(value),
+        (reason) => cell.cancelled || reject(reason),
+      );
+    });
+  }) as F;
+}
+
+/** Puts the guards in place. `owner` names the cell when no other way tells. */
+export function installGuards(owner: () => Cell | null): void {
+  const promised = timersPromises as { -readonly [K in keyof typeof timersPromises]: unknown };
+  promised.setTimeout = guardPromise(timersPromises.setTimeout as never);
+  promised.setImmediate = guardPromise(timersPromises.setImmediate as never);
+  const guarded = {
+    setTimeout: guard(timers.setTimeout as unknown as Start, "once"),
+    setInterval: guard(timers.setInterval as unknown as Start, "repeating"),
+    setImmediate: guard(timers.setImmediate as unknown as Start, "immediate"),
+    clearTimeout: forget(timers.clearTimeout as never),
+    clearInterval: forget(timers.clearInterval as never),
+    clearImmediate: forget(timers.clearImmediate as never),
+  };
+  for (const name of ["setTimeout", "setImmediate"] as const) {
+    Object.defineProperty(guarded[name], promisify.custom, { get: () => promised[name] });
+  }
+  Object.assign(globalThis, guarded);
+  Object.assign(timers, guarded);
+
+  for (const name of ["exit", "reallyExit", "abort"] as const) {
+    const original = (process as unknown as Record<string, (code?: number) => never>)[name];
+    const instead = (code?: number) => {
+      const cell = currentCell() ?? owner();
+      if (!cell) return original.call(process, code);
+      const error = new SystemExit(`process.${name}(${code ?? ""}) was called`);
+      // Kept as well as thrown: a cell must not pass for catching it.
+      cell.thrown.push(error);
+      throw error;
+    };
+    Object.assign(process, { [name]: instead });
+  }
+}

@@ -1,0 +1,135 @@
+// The kernel proper: takes requests from the shell channel one after the other,
+// and publishes what comes of them.
+import type { Publisher, Router } from "zeromq";
+import { type Cell, currentCell } from "./cell";
+import { Execution } from "./execution";
+import { Failures } from "./failures";
+import { kernelInfo } from "./info";
+import { answerQuestion } from "./questions";
+import type { Session } from "./session";
+import { Streams } from "./streams";
+import type { Header, Json, Message, Wire } from "./wire";
+
+/** A kernel on its sockets. */
+export class Kernel {
+  /** The run that is going on, or else the last one. */
+  cell: Cell | null = null;
+  readonly streams = new Streams((cell, name, text) =>
+    this.publishFor(cell, "stream", { name, text }),
+  );
+  readonly failures = new Failures(
+    () => this.cell,
+    ({ cell, reason }) => this.execution.publishError(cell, reason),
+  );
+  private readonly execution: Execution;
+  private readonly queue: { message: Message; aborted: boolean }[] = [];
+
+  constructor(
+    private readonly wire: Wire,
+    private readonly shell: Router,
+    private readonly iopub: Publisher,
+    /** Resolves when cells can be compiled. */
+    readonly session: Promise<Session>,
+    setCellRuns: (runs: boolean) => void,
+    /** Ends the process. */
+    private readonly shutDown: () => void,
+  ) {
+    this.execution = new Execution(this, setCellRuns);
+  }
+
+  /** The cell that the executing code belongs to, as far as that can be known. */
+  owner = (): Cell | null => currentCell() ?? this.cell;
+
+  /** Serves the shell channel for as long as it is open. */
+  async serve(): Promise<void> {
+    for (;;) {
+      const next = this.queue.shift() ?? { message: await this.receive(), aborted: false };
+      if (!next.message) continue;
+      await this.handle(next.message, next.aborted);
+    }
+  }
+
+  /** Sends a message to all who listen. */
+  publish(type: string, content: object, parent: Header | null): void {
+    void this.iopub.send(this.wire.frames(type, content, parent, [Buffer.from(type)]));
+  }
+
+  /** Sends an output of a cell, unless it is one that is to be silent. */
+  publishFor(cell: Cell, type: string, content: object): void {
+    if (!cell.silent) this.publish(type, content, cell.header);
+  }
+
+  /** Sends what a cell displays by tslab.display or the like. */
+  display(content: { data: Json; metadata?: Json; transient?: Json }, update: boolean): void {
+    const cell = this.owner();
+    if (!cell) return;
+    this.streams.flush();
+    this.publishFor(cell, update ? "update_display_data" : "display_data", {
+      data: content.data,
+      metadata: content.metadata ?? {},
+      transient: content.transient ?? {},
+    });
+  }
+
+  /** Stops the running cell and what it has started. */
+  interrupt(): void {
+    this.execution.interrupt();
+  }
+
+  /** Marks the execute requests that have arrived so far as aborted. */
+  async abortQueue(): Promise<void> {
+    this.shell.receiveTimeout = 0;
+    try {
+      for (;;) {
+        const message = await this.receive();
+        if (message) this.queue.push({ message, aborted: false });
+      }
+    } catch {
+      // No more have arrived.
+    } finally {
+      this.shell.receiveTimeout = -1;
+    }
+    for (const waiting of this.queue) waiting.aborted = true;
+  }
+
+  private async receive(): Promise<Message> {
+    const frames = (await this.shell.receive()) as Buffer[];
+    try {
+      return this.wire.parse(frames);
+    } catch (error) {
+      console.error(`shell channel: ${(error as Error).message}`);
+      return null as never;
+    }
+  }
+
+  private async handle(message: Message, aborted: boolean): Promise<void> {
+    const { header, content, identities } = message;
+    const type = header.msg_type.replace(/_request$/, "_reply");
+    this.publish("status", { execution_state: "busy" }, header);
+    const reply = await this.answer(header, content, aborted);
+    this.streams.flush();
+    if (reply) await this.shell.send(this.wire.frames(type, reply, header, identities));
+    this.publish("status", { execution_state: "idle" }, header);
+    if (header.msg_type === "shutdown_request") this.shutDown();
+  }
+
+  private async answer(header: Header, content: Json, aborted: boolean): Promise<object | null> {
+    switch (header.msg_type) {
+      case "execute_request":
+        return aborted ? this.execution.aborted() : this.execution.execute(header, content);
+      case "kernel_info_request":
+        return kernelInfo();
+      case "shutdown_request":
+        return { status: "ok", restart: content.restart === true };
+      case "comm_info_request":
+        return { status: "ok", comms: {} };
+      case "history_request":
+        return { status: "ok", history: [] };
+      case "comm_open":
+        this.publish("comm_close", { comm_id: content.comm_id, data: {} }, header);
+        return null;
+      default:
+        return answerQuestion(header.msg_type, content, await this.session);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// Questions about code: is it complete, how may it go on, what is this?
+import type { Session } from "./session";
+import type { Json } from "./wire";
+
+/** Answers an is_complete, complete or inspect request; others get no answer. */
+export function answerQuestion(type: string, content: Json, session: Session): object | null {
+  const code = String(content.code ?? "");
+  const at = Number(content.cursor_pos ?? code.length);
+  try {
+    if (type === "is_complete_request") return isComplete(code, session);
+    if (type === "complete_request") return complete(code, at, session);
+    if (type === "inspect_request") return inspect(code, at, session);
+    return null;
+  } catch {
+    // The compiler may trip over half-written code: then there is nothing to say.
+    if (type === "is_complete_request") return { status: "unknown" };
+    if (type === "complete_request") return completions([], at, at);
+    return { status: "ok", found: false, data: {}, metadata: {} };
+  }
+}
+
+function isComplete(code: string, session: Session): object {
+  const result = require("tslab/dist/converter").isCompleteCode(code) as {
+    completed: boolean;
+    indent?: string;
+  };
+  if (!result.completed) return { status: "incomplete", indent: result.indent ?? "" };
+  const problem = session.compiler.syntaxProblem(code);
+  // Nothing is missing at the end, so more lines cannot mend it.
+  if (!problem) return { status: "complete" };
+  return problem === "open" ? { status: "incomplete", indent: "" } : { status: "invalid" };
+}
+
+function complete(code: string, at: number, session: Session): object {
+  const units = toUnits(code, at);
+  const { compiler, declarations } = session;
+  const { start, end, candidates } = compiler.complete(declarations, code, units);
+  return completions(candidates, toCharacters(code, start), toCharacters(code, end));
+}
+
+function completions(matches: string[], start: number, end: number): object {
+  return { status: "ok", matches, cursor_start: start, cursor_end: end, metadata: {} };
+}
+
+function inspect(code: string, at: number, session: Session): object {
+  const { compiler, declarations } = session;
+  // At the end of a name it is the name before the cursor that is meant.
+  const position = toUnits(code, at);
+  const info =
+    compiler.inspect(declarations, code, position) ??
+    (position > 0 ? compiler.inspect(declarations, code, position - 1) : undefined);
+  if (!info) return { status: "ok", found: false, data: {}, metadata: {} };
+  const text = require("tslab/dist/inspect").printQuickInfo(info) as string;
+  return { status: "ok", found: true, data: { "text/plain": text }, metadata: {} };
+}
+
+// Jupyter counts Unicode characters, JavaScript UTF-16 units.
+
+function toUnits(code: string, characters: number): number {
+  return [...code].slice(0, characters).join("").length;
+}
+
+function toCharacters(code: string, units: number): number {
+  return [...code.slice(0, units)].length;
+}

@@ -1,0 +1,136 @@
+// The state that cells share: their variables, what is declared so far, and the
+// modules they import.
+import vm from "node:vm";
+import type { ConvertResult } from "tslab/dist/converter";
+import { type Cell, runAs } from "./cell";
+import type { Compiler } from "./compiler";
+import { Modules } from "./modules";
+import { setImmediate } from "./native";
+import { forgetMaps, registerScript, Script } from "./scripts";
+
+/** What a cell's last expression gave, if it ends with an expression. */
+export type Result = { value: unknown } | null;
+
+type Scope = Record<PropertyKey, unknown>;
+
+/** Runs cells one after the other. */
+export class Session {
+  /** The declarations of all cells so far, as tslab wants them for the next one. */
+  declarations = "";
+  readonly modules: Modules;
+  private readonly variables: Scope = {};
+  /** Imported names: how to read each anew, and what it was when last read. */
+  private readonly imported = new Map<PropertyKey, { read: () => unknown; last: unknown }>();
+  private scripts = 0;
+
+  constructor(
+    readonly compiler: Compiler,
+    folder: string,
+  ) {
+    this.modules = new Modules(folder);
+    const require = this.modules.requireFrom(folder);
+    Object.assign(globalThis, { __tslab__: { exports: this.createScope(), require } });
+  }
+
+  /** Runs a cell. Rejects with what it throws. */
+  async run(cell: Cell, code: string): Promise<Result> {
+    const meta = require("tslab/dist/metadata").getCodeMetadata(code);
+    if (meta.module) {
+      this.compiler.addModule(meta.module, code, meta);
+      return null;
+    }
+    if (meta.mode === "browser") throw new Error("cells marked @browser cannot be run");
+    const converted = this.compiler.compile(this.declarations, code);
+    const stale = this.modules.add(converted.sideOutputs ?? []);
+    if (stale.length > 0) this.reload(stale);
+    const result = converted.output ? await this.execute(cell, code, converted) : null;
+    this.declarations = converted.declOutput ?? "";
+    return result;
+  }
+
+  /** Evaluates an expression in the cells' scope, leaving no trace of it. */
+  async evaluate(cell: Cell, expression: string): Promise<unknown> {
+    const converted = this.compiler.compile(this.declarations, `(${expression}\n)`);
+    return (await this.execute(cell, expression, converted))?.value;
+  }
+
+  /** Puts new versions of modules in force, for the names that cells imported too. */
+  reload(changed: string[]) {
+    const reloaded = this.modules.reload(changed);
+    for (const [name, value] of Object.entries(this.variables)) {
+      const replacement = reloaded.replacements.get(value);
+      if (replacement) this.variables[name] = replacement;
+    }
+    for (const [name, binding] of this.imported) {
+      const current = this.variables[name as string];
+      const unchanged = current === binding.last;
+      if (!unchanged && reloaded.replacements.get(binding.last) !== current) continue;
+      binding.last = this.variables[name as string] = binding.read();
+    }
+    return reloaded;
+  }
+
+  private async execute(cell: Cell, code: string, converted: ConvertResult): Promise<Result> {
+    const file = `tslab:cell-${++this.scripts}`;
+    registerScript(file, new Script(cell.label, true, code, converted.output ?? ""));
+    forgetMaps();
+    const prefix = converted.hasToplevelAwait
+      ? "(async function(exports, require) { "
+      : "(function(exports, require) { ";
+    const run = new vm.Script(
+      `${prefix}${converted.output}\n})(__tslab__.exports, __tslab__.require)`,
+      {
+        filename: file,
+        columnOffset: -prefix.length,
+      },
+    );
+    const last = converted.lastExpressionVar;
+    const result = await this.start(cell, run, last);
+    return last && result.value !== undefined ? result : null;
+  }
+
+  /**
+   * Starts the code in a turn of the event loop of its own: breaking off an endless
+   * loop drops all of that turn, which must therefore hold nothing of the kernel's.
+   */
+  private start(cell: Cell, script: vm.Script, last?: string): Promise<{ value: unknown }> {
+    return new Promise((resolve, reject) => {
+      cell.abort = reject;
+      const finish = () => {
+        const value = last ? this.variables[last] : undefined;
+        if (last) delete this.variables[last];
+        resolve({ value });
+      };
+      const begin = () => {
+        if (cell.cancelled) return;
+        try {
+          const returned = script.runInThisContext({ breakOnSigint: true });
+          if (returned instanceof Promise) returned.then(finish, reject);
+          else finish();
+        } catch (error) {
+          reject(error);
+        }
+      };
+      setImmediate(() => runAs(cell, begin));
+    });
+  }
+
+  /** The object that cells export their variables to. */
+  private createScope(): Scope {
+    return new Proxy(this.variables, {
+      // TypeScript defines imported names by getters; tslab keeps them as plain values,
+      // so that later cells may assign to them.
+      defineProperty: (variables, name, attributes) => {
+        if (name === "__esModule") return true;
+        if (attributes.get) {
+          variables[name] = attributes.get();
+          this.imported.set(name, { read: attributes.get, last: variables[name] });
+        } else {
+          variables[name] = attributes.value;
+          this.imported.delete(name);
+        }
+        return true;
+      },
+    });
+  }
+}

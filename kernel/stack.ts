@@ -1,0 +1,72 @@
+// Stack traces in terms of what the user wrote: places in cells and in the
+// project's TypeScript files, without the frames of the kernel and of Node.
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { findScript, type Place } from "./scripts";
+
+/** One call on the way to an error. */
+export interface Frame {
+  /** As a stack trace shows it: "f (Cell [3], line 5:10)". */
+  text: string;
+  /** Where in the user's sources it is; null for a frame in a package. */
+  place: Place | null;
+}
+
+const frames = new WeakMap<object, Frame[]>();
+const kernelFolder = __dirname + path.sep;
+
+/** The frames of an error that has a stack trace, innermost first. */
+export function framesOf(error: object): Frame[] {
+  void (error as { stack?: unknown }).stack;
+  return frames.get(error) ?? [];
+}
+
+/** How a place is named: "Cell [3], line 5:10" or "lib/mlp.ts:41:7". */
+export function placeText({ script, line, column }: Place): string {
+  const separator = script.isCell ? ", line " : ":";
+  return `${script.label}${separator}${line}:${column}`;
+}
+
+/** Makes every `stack` from now on speak of sources instead of compiled code. */
+export function installStackTraces(): void {
+  Error.prepareStackTrace = (error, sites) => {
+    const shown = sites.map(describe).filter((frame): frame is Frame => frame !== null);
+    frames.set(error, shown);
+    return [header(error), ...shown.map((frame) => `    at ${frame.text}`)].join("\n");
+  };
+}
+
+function header(error: Error): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
+  }
+}
+
+function describe(site: NodeJS.CallSite): Frame | null {
+  const file = site.getFileName();
+  const line = site.getLineNumber();
+  const column = site.getColumnNumber();
+  if (!file || line === null || column === null) return null;
+  const script = findScript(file);
+  if (script) {
+    const place = script.place(line, column);
+    return place && { text: callText(site, placeText(place)), place };
+  }
+  if (file.startsWith("node:") || file.startsWith(kernelFolder)) return null;
+  const plain = file.startsWith("file:") ? fileURLToPath(file) : file;
+  if (/[\\/]node_modules[\\/]@?tslab[\\/]/.test(plain)) return null;
+  const relative = path.relative(process.cwd(), plain);
+  return { text: callText(site, `${relative}:${line}:${column}`), place: null };
+}
+
+function callText(site: NodeJS.CallSite, where: string): string {
+  const name = site.getFunctionName();
+  // What a cell runs in is a function that the user has not written.
+  if (!name) return where;
+  const type = site.isToplevel() || site.isConstructor() ? null : site.getTypeName();
+  const owner = type && type !== "Object" && !name.startsWith(`${type}.`) ? `${type}.` : "";
+  const prefix = site.isConstructor() ? "new " : site.isAsync() ? "async " : "";
+  return `${prefix}${owner}${name} (${where})`;
+}

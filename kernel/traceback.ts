@@ -1,0 +1,138 @@
+// What Jupyter shows of a failure: ename, evalue and a traceback with the lines
+// of the user's own code. Whatever was thrown, the result is strings.
+import { inspect, types } from "node:util";
+import { CompileError } from "./compiler";
+import { type Frame, framesOf } from "./stack";
+
+/** The content of an `error` output. */
+export interface ErrorContent {
+  ename: string;
+  evalue: string;
+  traceback: string[];
+}
+
+/** Ends a cell that the user interrupted. */
+export class KeyboardInterrupt extends Error {
+  override name = "KeyboardInterrupt";
+  constructor() {
+    super("the cell was interrupted");
+  }
+}
+
+const MAX_TEXT = 20_000;
+const MAX_FRAMES = 30;
+const MAX_CAUSES = 5;
+const CONTEXT = 2;
+
+const red = (text: string) => `\x1b[31m${text}\x1b[39m`;
+const green = (text: string) => `\x1b[32m${text}\x1b[39m`;
+const cyan = (text: string) => `\x1b[36m${text}\x1b[39m`;
+
+/** Describes anything that was thrown. Never throws. */
+export function describeError(thrown: unknown): ErrorContent {
+  if (thrown instanceof CompileError) return describeCompileError(thrown);
+  const { ename, evalue } = summary(thrown);
+  return { ename, evalue, traceback: describe(thrown, 0).split("\n") };
+}
+
+/** One line about anything that was thrown. */
+export function summary(thrown: unknown): { ename: string; evalue: string } {
+  if (!isError(thrown)) return { ename: "Uncaught", evalue: show(thrown) };
+  const name = attempt(() => thrown.name) || attempt(() => thrown.constructor.name) || "Error";
+  const message = attempt(() => thrown.message);
+  const code = attempt(() => (thrown as NodeJS.ErrnoException).code);
+  return {
+    ename: typeof name === "string" ? limit(name) : "Error",
+    evalue: typeof message === "string" ? limit(message) : show(message ?? code ?? ""),
+  };
+}
+
+/** An object's or a primitive's text as console.log has it. Never throws. */
+export function show(value: unknown): string {
+  return limit(attempt(() => inspect(value)) ?? "[a value that cannot be shown]");
+}
+
+function describe(thrown: unknown, depth: number): string {
+  const { ename, evalue } = summary(thrown);
+  const lines = [evalue ? `${red(ename)}: ${evalue}` : red(ename)];
+  if (!isError(thrown)) return lines[0];
+  const frames = attempt(() => framesOf(thrown)) ?? [];
+  frames.slice(0, MAX_FRAMES).forEach((frame) => {
+    lines.push(`    at ${cyan(frame.text)}`);
+    lines.push(...quote(frame));
+  });
+  if (frames.length > MAX_FRAMES) lines.push(`    … ${frames.length - MAX_FRAMES} more`);
+  if (depth >= MAX_CAUSES) return lines.join("\n");
+  const cause = attempt(() => thrown.cause);
+  if (cause !== undefined) lines.push("", `caused by ${describe(cause, depth + 1)}`);
+  const errors = attempt(() => (thrown as AggregateError).errors);
+  if (Array.isArray(errors)) {
+    errors.slice(0, MAX_CAUSES).forEach((error, index) => {
+      lines.push("", `error ${index + 1} of ${errors.length}: ${describe(error, depth + 1)}`);
+    });
+  }
+  return lines.join("\n");
+}
+
+/** The lines around a frame's place, with an arrow at its own. */
+function quote({ place }: Frame): string[] {
+  return place ? quoteLines(place.script.lines, place.line, place.column) : [];
+}
+
+function quoteLines(source: string[], line: number, column: number): string[] {
+  if (line > source.length) return [];
+  const first = Math.max(1, line - CONTEXT);
+  const last = Math.min(source.length, line + CONTEXT);
+  const width = String(last).length;
+  const quoted: string[] = [];
+  for (let number = first; number <= last; number++) {
+    const text = source[number - 1].slice(0, 200);
+    const label = String(number).padStart(width);
+    quoted.push(number === line ? `${green(`→ ${label}`)} | ${text}` : `  ${label} | ${text}`);
+    if (number === line && column <= text.length + 1) {
+      const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
+      quoted.push(`  ${" ".repeat(width)} | ${indent}${red("^")}`);
+    }
+  }
+  return quoted;
+}
+
+function describeCompileError(error: CompileError): ErrorContent {
+  const source = error.code.split("\n");
+  const traceback: string[] = [];
+  let previous = "";
+  for (const { start, messageText, fileName, code } of error.diagnostics) {
+    // The compiler's explanations of a message follow it, at the same place.
+    const place = `${start.offset}`;
+    if (place === previous && !fileName) {
+      traceback.push(`    ${messageText}`);
+      continue;
+    }
+    previous = place;
+    const [line, column] = [start.line + 1, start.character + 1];
+    const where = fileName ? `${fileName}:${line}:${column}` : `line ${line}:${column}`;
+    traceback.push(`${red(error.name)}: ${cyan(where)}: ${messageText} (TS${code})`);
+    const lines = fileName ? error.sourceOf(fileName) : source;
+    traceback.push(...quoteLines(lines, line, column));
+  }
+  const [{ start, fileName, messageText }] = error.diagnostics;
+  const where = fileName ? `${fileName}:${start.line + 1}` : `line ${start.line + 1}`;
+  return { ename: error.name, evalue: limit(`${where}: ${messageText}`), traceback };
+}
+
+function isError(thrown: unknown): thrown is Error {
+  return types.isNativeError(thrown) || attempt(() => thrown instanceof Error) === true;
+}
+
+function attempt<T>(f: () => T): T | undefined {
+  try {
+    return f();
+  } catch {
+    return undefined;
+  }
+}
+
+function limit(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  return `${text.slice(0, MAX_TEXT)}… (${text.length - MAX_TEXT} more characters)`;
+}
