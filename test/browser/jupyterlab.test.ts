@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { root } from "../../scripts/paths";
+import { findBrowser, JupyterLab, openBrowser } from "./jupyterlab";
+
+const executable = findBrowser();
+// On a developer's machine a browser may be missing; in CI that is a failure.
+const skip = executable || process.env.CI ? false : "no Chromium or Chrome was found";
+
+/** Runs in the page: a string, since these types know of no DOM. */
+const colorOf = "(element) => getComputedStyle(element).color";
+
+describe("npm start -- --no-browser, seen in a browser", { skip }, () => {
+  // JupyterLab saves what it runs: a copy of the notebook, in a folder of the project.
+  const folder = "dist/browser-test";
+  const notebook = `${folder}/2-multilayer-perceptron.ipynb`;
+  let lab: JupyterLab;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    assert.ok(executable, "no Chromium or Chrome was found");
+    mkdirSync(join(root, folder), { recursive: true });
+    copyFileSync(join(root, "notebooks", "2-multilayer-perceptron.ipynb"), join(root, notebook));
+    lab = await JupyterLab.start();
+    browser = await openBrowser(executable);
+    page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+  });
+
+  after(async () => {
+    await browser?.close();
+    await lab?.stop();
+    rmSync(join(root, folder), { recursive: true, force: true });
+  });
+
+  test("does JupyterLab open in notebooks/?", async () => {
+    await page.goto(lab.url("notebooks"));
+    await page.getByText("1-backpropagation.ipynb").first().waitFor();
+    await page.getByText("2-multilayer-perceptron.ipynb").first().waitFor();
+  });
+
+  test("does notebook 2 run all cells, with figures and accuracies, and no error?", async () => {
+    await page.goto(lab.url(notebook));
+    await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
+    await page.getByRole("menuitem", { name: "Edit", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Clear Outputs of All Cells" }).click();
+    await page.waitForFunction("!document.querySelector('.jp-OutputArea-output')");
+    await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+
+    const failed = page.locator('[data-mime-type="application/vnd.jupyter.error"]').first();
+    const finished = page.locator(".jp-CodeCell").last().locator(".jp-OutputArea-output");
+    await finished.or(failed).first().waitFor({ timeout: 900_000 });
+    assert.equal(await failed.count(), 0, (await failed.allTextContents()).join());
+    assert.equal(
+      await page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count(),
+      0,
+    );
+
+    const accuracies = /sigmoid +(0\.\d{4} *){3}\s+relu +(0\.\d{4} *){3}/;
+    assert.match((await finished.textContent()) ?? "", accuracies);
+    await page.locator(".js-plotly-plot .main-svg").nth(3).waitFor();
+    assert.equal(await page.locator(".js-plotly-plot").count(), 4);
+    assert.equal(await page.locator(".jp-RenderedImage img").count(), 2);
+  });
+
+  test("are the cells highlighted as TypeScript?", async () => {
+    const keyword = page.locator(".jp-CodeCell .cm-line span", { hasText: /^async$/ }).first();
+    await keyword.waitFor();
+    const plain = await page.locator(".jp-CodeCell .cm-content").first().evaluate(colorOf);
+    assert.notEqual(await keyword.evaluate(colorOf), plain);
+    const type = page.locator(".jp-CodeCell .cm-line", { hasText: '"sigmoid" | "relu"' }).first();
+    assert.ok((await type.locator("span").count()) > 2);
+    assert.match((await page.locator(".jp-NotebookPanel").textContent()) ?? "", /TypeScript/);
+  });
+});
