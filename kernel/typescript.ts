@@ -10,6 +10,7 @@ import path from "node:path";
 import vm from "node:vm";
 import type * as ts from "@tslab/typescript-for-tslab";
 import { rememberMaps } from "./scripts";
+import { spellOutShorthands } from "./shorthand";
 
 /** The compiler's type, as tslab sees it. */
 export type TypeScript = typeof ts;
@@ -49,7 +50,8 @@ export function saveCodeCache(): void {
   fs.renameSync(`${cache}.new`, cache);
 }
 
-type WatchHost = { setTimeout?: unknown };
+type Program = ts.SemanticDiagnosticsBuilderProgram;
+type WatchHost = { setTimeout?: unknown; afterProgramCreate?: (program: Program) => void };
 let watchHost: WatchHost | undefined;
 
 /** Tells the compiler that `folder` may have new content, to be looked up at once. */
@@ -73,6 +75,20 @@ export const watched = {
 
 const MAP_COMMENT = /\/\/# sourceMappingURL=(?:data:application\/json;base64,)?(\S*)\s*$/;
 
+/** Has `prepare` called with each program before tslab, which sets the host's callback, has it. */
+function whenProgramIsMade(host: WatchHost, prepare: (program: Program) => void): void {
+  let callback = host.afterProgramCreate;
+  Object.defineProperty(host, "afterProgramCreate", {
+    get: () => callback,
+    set: (next: NonNullable<typeof callback>) => {
+      callback = (program) => {
+        prepare(program);
+        next(program);
+      };
+    },
+  });
+}
+
 /** The compiler, prepared for tslab. Call it before anything of tslab's is loaded. */
 export function prepareTypeScript(): TypeScript {
   const original = load();
@@ -90,6 +106,7 @@ export function prepareTypeScript(): TypeScript {
       { ...options, inlineSourceMap: true, inlineSources: true },
       ...rest,
     );
+    whenProgramIsMade(watchHost, (program) => spellOutShorthands(prepared, program));
     return watchHost;
   }) as unknown as TypeScript["createWatchCompilerHost"];
 
