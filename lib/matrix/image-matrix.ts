@@ -12,8 +12,8 @@ import { wasm } from "./wasm";
 
 /** N×D, element (n, d) is byte d of image n less mean d. It cannot be changed in place. */
 export class ImageMatrix extends AbstractMatrix {
-  override readonly rows: number;
-  override readonly columns: number;
+  declare readonly rows: number;
+  declare readonly columns: number;
 
   constructor(
     private readonly images: Selection,
@@ -128,8 +128,8 @@ export class ImageMatrix extends AbstractMatrix {
 
 /** The transpose of images, D×N. */
 class TransposedImageMatrix extends AbstractMatrix {
-  override readonly rows: number;
-  override readonly columns: number;
+  declare readonly rows: number;
+  declare readonly columns: number;
 
   constructor(private readonly images: ImageMatrix) {
     super();

@@ -6,7 +6,7 @@
 import { AbstractMatrix, Matrix as PlainMatrix } from "ml-matrix";
 import * as blocks from "./blocks";
 import { Lazy, Loan } from "./lazy";
-import { BLOCK, Block, currentScope, newBlock, newBlockIn, type Scope } from "./memory";
+import { BLOCK, Block, currentScope, newBlock, newBlockIn, type Scope, zeroBlock } from "./memory";
 import { type Factor, multiply } from "./product";
 
 export type MaybeMatrix = AbstractMatrix | ArrayLike<ArrayLike<number>>;
@@ -19,8 +19,8 @@ export function shapeOf({ rows, columns }: { rows: number; columns: number }): s
 
 /** A dense matrix of 64-bit floats, rows×columns. */
 export class Matrix extends AbstractMatrix {
-  override rows: number;
-  override columns: number;
+  declare rows: number;
+  declare columns: number;
   private store: Block | Lazy<Matrix>;
   private loans: Loan<Matrix>[] | undefined;
 
@@ -38,8 +38,7 @@ export class Matrix extends AbstractMatrix {
       }
       this.rows = rows;
       this.columns = columns as number;
-      this.store = store ?? newBlock(rows * this.columns);
-      if (store === undefined) this[BLOCK]().numbers().fill(0);
+      this.store = store ?? zeroBlock(rows * this.columns);
     } else {
       const from = AbstractMatrix.isMatrix(rows) ? rows : new PlainMatrix(rows as number[][]);
       this.rows = from.rows;

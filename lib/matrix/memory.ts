@@ -42,6 +42,13 @@ export function newBlock(length: number): Block {
   return newBlockIn(innermost, length);
 }
 
+/** A new block of zeros. */
+export function zeroBlock(length: number): Block {
+  const block = newBlock(length);
+  if (block.inWasm) block.numbers().fill(0); // an ordinary array is zero
+  return block;
+}
+
 /** The same for a certain call of tidy(), or for the garbage collector. */
 export function newBlockIn(scope: Scope | undefined, length: number): Block {
   const address = scope === undefined || wasm() === undefined ? 0 : allocate(8 * length);
@@ -87,6 +94,10 @@ export class Block implements Tenant {
     if (wasm() === undefined) return 0;
     if (this.address === 0 && innermost !== undefined && this.scope === undefined) this.settle();
     return this.address;
+  }
+
+  get inWasm(): boolean {
+    return this.address !== 0;
   }
 
   /** Whether its numbers were given back. */
