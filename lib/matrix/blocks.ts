@@ -1,7 +1,7 @@
 // Operations on blocks: by the WebAssembly kernels when all of them are in its
 // memory, else in plain TypeScript.
 
-import { type Block, newBlock, tidy } from "./memory";
+import { type Block, newBlock, scratch } from "./memory";
 import * as plain from "./plain";
 import { wasm } from "./wasm";
 
@@ -83,13 +83,20 @@ export function reduce(
   rows: number,
   columns: number,
 ): number[] {
-  return tidy(() => {
+  return scratch(() => {
     const out = newBlock(name === "sumColumns" ? columns : rows);
     const [x, y] = [out.place(), a.place()];
     if (x && y) wasm()?.[name](x, y, rows, columns);
     else REDUCTIONS[name](out.numbers(), a.numbers(), rows, columns);
-    return Array.from(out.numbers());
+    return arrayOf(out.numbers());
   });
+}
+
+/** The numbers in an array; several times faster than Array.from. */
+export function arrayOf(numbers: Float64Array): number[] {
+  const array = new Array<number>(numbers.length);
+  for (let i = 0; i < numbers.length; i++) array[i] = numbers[i];
+  return array;
 }
 
 /** out (columns×rows) = the transpose of a, rows×columns. */

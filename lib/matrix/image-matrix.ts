@@ -6,7 +6,7 @@
 import { AbstractMatrix } from "ml-matrix";
 import { Bytes, Selection } from "./images";
 import { Matrix, type MaybeMatrix, shapeOf } from "./matrix";
-import { BLOCK, type Block, newBlock, newBlockIn, tidy } from "./memory";
+import { BLOCK, type Block, newBlock, newBlockIn, scratch } from "./memory";
 import * as plain from "./plain";
 import { wasm } from "./wasm";
 
@@ -87,7 +87,7 @@ export class ImageMatrix extends AbstractMatrix {
     const G = g[BLOCK]();
     const H = g.columns;
     const C = newBlock(this.columns * H);
-    tidy(() => {
+    scratch(() => {
       const sums = newBlock(H);
       sums.numbers().set(g.sum("column"));
       const [x, y, z] = [C.place(), this.centre.place(), sums.place()];
@@ -108,12 +108,13 @@ export class ImageMatrix extends AbstractMatrix {
       return Matrix.checkMatrix(super.subMatrixRow(indices, startColumn, endColumn));
     }
     const { rows, bytes } = this.images;
-    const chosen = Uint32Array.from(indices, (index) => {
-      if (!(index >= 0 && index < this.rows)) {
-        throw new RangeError(`Row index out of range: ${index}`);
+    const chosen = new Uint32Array(indices.length);
+    for (let i = 0; i < chosen.length; i++) {
+      if (!(indices[i] >= 0 && indices[i] < this.rows)) {
+        throw new RangeError(`Row index out of range: ${indices[i]}`);
       }
-      return rows[index];
-    });
+      chosen[i] = rows[indices[i]];
+    }
     return new ImageMatrix(new Selection(bytes, chosen), this.centre) as AbstractMatrix as Matrix;
   }
 

@@ -8,7 +8,7 @@ import {
   newBlock,
   newBlockIn,
   type Scope,
-  tidy,
+  scratch,
 } from "./memory";
 import * as plain from "./plain";
 import { placeOf, resultFor, TILE } from "./product";
@@ -66,7 +66,7 @@ export class Selection {
   addProduct(C: Block, B: Block, H: number): void {
     const { bytes, rows } = this;
     const scope = currentScope();
-    tidy(() => {
+    scratch(() => {
       const kernels = wasm();
       const b = bytes.place() && placeOf(B);
       const result = b ? resultFor(C) : C;
@@ -77,7 +77,7 @@ export class Selection {
       }
       const tiles = packed(kernels, b, bytes.D, H, H);
       for (let n = 0; n < rows.length; n += CHUNK) {
-        tidy(() => {
+        scratch(() => {
           const lists = this.listed(kernels, n, scope);
           lists.gather(kernels, c + 8 * n * H, H, tiles, false);
         });
@@ -90,7 +90,7 @@ export class Selection {
   addTransposedProduct(C: Block, G: Block, H: number): void {
     const { bytes, rows } = this;
     const scope = currentScope();
-    tidy(() => {
+    scratch(() => {
       const kernels = wasm();
       const g = bytes.place() && placeOf(G);
       const result = g ? resultFor(C) : C;
@@ -100,7 +100,7 @@ export class Selection {
         return;
       }
       for (let n = 0; n < rows.length; n += CHUNK) {
-        tidy(() => {
+        scratch(() => {
           const lists = this.listed(kernels, n, scope);
           const tiles = packed(kernels, g + 8 * n * H, lists.N, H, H);
           lists.gather(kernels, c, H, tiles, true);

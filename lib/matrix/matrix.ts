@@ -127,7 +127,7 @@ export class Matrix extends AbstractMatrix {
   }
 
   override to1DArray(): number[] {
-    return Array.from(this.numbers());
+    return blocks.arrayOf(this.numbers());
   }
 
   override to2DArray(): number[][] {
@@ -136,7 +136,8 @@ export class Matrix extends AbstractMatrix {
 
   override getRow(index: number): number[] {
     if (!(index >= 0 && index < this.rows)) throw new RangeError("Row index out of range");
-    return Array.from(this.numbers().subarray(index * this.columns, (index + 1) * this.columns));
+    const start = index * this.columns;
+    return blocks.arrayOf(this.numbers().subarray(start, start + this.columns));
   }
 
   override fill(value: number): this {

@@ -171,10 +171,7 @@ function view(address: number, length: number): Float64Array {
  *   go on after its matrices were given back
  */
 export function tidy<T>(work: () => T): T {
-  const outer = innermost;
-  const scope = new Scope(outer);
-  if (outer === undefined) calls++;
-  innermost = scope;
+  const scope = enter();
   try {
     const result = work();
     if (typeof (result as { then?: unknown } | null | undefined)?.then === "function") {
@@ -184,12 +181,32 @@ export function tidy<T>(work: () => T): T {
     }
     const found = new Set<Block>();
     findBlocks(result, found, new Set());
-    for (const block of found) if (block.scope === scope) block.moveTo(outer);
+    for (const block of found) if (block.scope === scope) block.moveTo(scope.outer);
     return result;
   } finally {
-    innermost = outer;
-    for (const tenant of scope.tenants) if (tenant.scope === scope) tenant.drop();
+    leave(scope);
   }
+}
+
+/** tidy() for work within a matrix operation, which returns numbers if anything. */
+export function scratch<T>(work: () => T): T {
+  const scope = enter();
+  try {
+    return work();
+  } finally {
+    leave(scope);
+  }
+}
+
+function enter(): Scope {
+  if (innermost === undefined) calls++;
+  innermost = new Scope(innermost);
+  return innermost;
+}
+
+function leave(scope: Scope): void {
+  innermost = scope.outer;
+  for (const tenant of scope.tenants) if (tenant.scope === scope) tenant.drop();
 }
 
 /**

@@ -1,6 +1,6 @@
 // Matrix products, dense by dense, in blocks that the caches hold.
 
-import { type Block, newBlock, tidy, zeroBlock } from "./memory";
+import { type Block, newBlock, scratch, zeroBlock } from "./memory";
 import * as plain from "./plain";
 import { wasm } from "./wasm";
 
@@ -19,7 +19,7 @@ const SMALL = 4096; // multiplications not worth a copy into WebAssembly memory
 /** A (m×k) times B (k×n), m×n. */
 export function multiply(A: Factor, B: Factor, m: number, n: number, k: number): Block {
   const C = zeroBlock(m * n);
-  tidy(() => {
+  scratch(() => {
     const outside = A.block.place() === 0 || B.block.place() === 0 || C.place() === 0;
     const a = outside && m * n * k < SMALL ? 0 : placeOf(A.block);
     const b = a && placeOf(B.block);
