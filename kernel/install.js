@@ -63,9 +63,7 @@ function install(prefix) {
   const spec = {
     argv: [
       process.execPath,
-      // Breaking a loop off in the middle leaves Node's stack of asynchronous
-      // contexts unbalanced; without this flag that ends the process.
-      "--no-force-async-hooks-checks",
+      "--no-force-async-hooks-checks", // see tolerateBrokenOffLoops in main.ts
       path.join(dist, "main.js"),
       "{connection_file}",
     ],

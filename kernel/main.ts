@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { Cell, runAs } from "./cell";
 import { Compiler } from "./compiler";
 import { installGuards } from "./guards";
 import { kernelInfo } from "./info";
@@ -15,7 +16,7 @@ import { type ControlData, type ControlEvent, Flag } from "./shared";
 import { installStackTraces } from "./stack";
 import { describeError } from "./traceback";
 import { prepareTypeScript, saveCodeCache } from "./typescript";
-import { type ConnectionInfo, Wire } from "./wire";
+import { type ConnectionInfo, type Header, Wire } from "./wire";
 import { workingDirectory } from "./workdir";
 
 const stderr = (text: string) => fs.writeSync(2, text);
@@ -79,17 +80,45 @@ async function start(connectionFile: string): Promise<void> {
     } else if (event.type === "interrupt") {
       Atomics.add(flag, Flag.Noted, 1);
       kernel.interrupt();
+      // A loop broken off in `vm` takes the listener with it.
+      if (process.listenerCount("SIGINT") === 0) process.on("SIGINT", onSignal);
     } else shutDown(kernel);
   });
   control.on("error", fail);
-  process.on("SIGINT", () => kernel.interrupt());
+  const onSignal = () => kernel.interrupt();
+  process.on("SIGINT", onSignal);
 
   kernel.publish("status", { execution_state: "starting" }, null);
   await kernel.serve();
 }
 
+/**
+ * Breaking a loop off in the middle leaves Node's stack of asynchronous contexts
+ * unbalanced. That is harmless, but Node checks, and would end the process.
+ */
+function tolerateBrokenOffLoops(): void {
+  const warnings = process as { noDeprecation?: boolean };
+  const { noDeprecation } = warnings;
+  warnings.noDeprecation = true;
+  try {
+    const { async_hook_fields: fields, constants } = (
+      process as unknown as { binding(name: string): AsyncWrap }
+    ).binding("async_wrap");
+    fields[constants.kCheck] = fields[constants.kTotals] = 0;
+  } catch {
+    // A later Node, which keeps its contexts in another way.
+  }
+  warnings.noDeprecation = noDeprecation;
+}
+
+interface AsyncWrap {
+  async_hook_fields: Uint32Array;
+  constants: { kCheck: number; kTotals: number };
+}
+
 /** Takes charge of whatever cells reach the kernel's process through. */
 function prepareForCells(kernel: Kernel): void {
+  runAs(new Cell({} as Header, null, true), tolerateBrokenOffLoops);
   installStackTraces();
   installGuards(kernel.owner);
   kernel.failures.install();

@@ -12,7 +12,7 @@ type Name = "stdout" | "stderr";
 export class Streams {
   private pieces: string[] = [];
   private size = 0;
-  private since = 0;
+  private flushed = 0;
   private cell: Cell | null = null;
   private name: Name = "stdout";
   private scheduled = false;
@@ -23,13 +23,12 @@ export class Streams {
   write(cell: Cell, name: Name, text: string): void {
     if (cell !== this.cell || name !== this.name) this.flush();
     const now = performance.now();
-    if (this.size === 0) this.since = now;
     this.cell = cell;
     this.name = name;
     this.pieces.push(text);
     this.size += text.length;
     // A loop that never yields leaves timers no chance: look at the clock here as well.
-    if (this.size >= MAX_CHARACTERS || now - this.since >= MAX_MILLISECONDS) this.flush();
+    if (this.size >= MAX_CHARACTERS || now - this.flushed >= MAX_MILLISECONDS) this.flush();
     else if (!this.scheduled) {
       this.scheduled = true;
       setTimeout(() => {
@@ -45,6 +44,7 @@ export class Streams {
     const text = this.pieces.join("");
     this.pieces = [];
     this.size = 0;
+    this.flushed = performance.now();
     this.publish(this.cell, this.name, text);
   }
 
