@@ -1,21 +1,13 @@
 // The bytes of images, and products with them: rows of bytes times a matrix,
 // and their transpose times one.
 
-import {
-  allocate,
-  type Block,
-  currentScope,
-  newBlock,
-  newBlockIn,
-  type Scope,
-  scratch,
-} from "./memory";
+import { allocate, type Block, currentScope, newBlockIn, type Scope, scratch } from "./memory";
 import * as plain from "./plain";
 import { placeOf, resultFor, TILE } from "./product";
 import { type Kernels, loaded, wasm } from "./wasm";
 
-/** Rows whose non-zero pixels are listed at a time. */
-const CHUNK = 512;
+/** Bytes whose non-zero ones are listed at a time. */
+const CHUNK = 2 ** 19;
 
 const collected = new FinalizationRegistry<number>((address) => loaded?.release(address));
 
@@ -53,14 +45,19 @@ export class Bytes {
   }
 }
 
-/** Some rows of images, and lists of their non-zero pixels once a product has made them. */
+/** Some rows of images, and what a product has made of them for the next one. */
 export class Selection {
-  private lists: Lists | undefined;
+  private only: Batch | undefined;
+
+  /** Rows in a chunk. */
+  private readonly chunk: number;
 
   constructor(
     readonly bytes: Bytes,
     readonly rows: Uint32Array,
-  ) {}
+  ) {
+    this.chunk = Math.max(16, Math.floor(CHUNK / bytes.D));
+  }
 
   /** C (N×H) += the bytes (N×D) times B (D×H). */
   addProduct(C: Block, B: Block, H: number): void {
@@ -75,11 +72,11 @@ export class Selection {
         plain.imagesTimes(C.numbers(), bytes.numbers(), rows, bytes.D, B.numbers(), H);
         return;
       }
-      const tiles = packed(kernels, b, bytes.D, H, H);
-      for (let n = 0; n < rows.length; n += CHUNK) {
+      const tiles = packed(kernels, b, bytes.D, H);
+      for (let n = 0; n < rows.length; n += this.chunk) {
         scratch(() => {
-          const lists = this.listed(kernels, n, scope);
-          lists.gather(kernels, c + 8 * n * H, H, tiles, false);
+          const batch = this.batch(kernels, n, scope);
+          gather(kernels, batch.byRow(kernels), c + 8 * n * H, H, tiles, bytes.D);
         });
       }
       if (result !== C) C.numbers().set(result.numbers());
@@ -99,107 +96,111 @@ export class Selection {
         plain.transposedImagesTimes(C.numbers(), bytes.numbers(), rows, bytes.D, G.numbers(), H);
         return;
       }
-      for (let n = 0; n < rows.length; n += CHUNK) {
+      for (let n = 0; n < rows.length; n += this.chunk) {
         scratch(() => {
-          const lists = this.listed(kernels, n, scope);
-          const tiles = packed(kernels, g + 8 * n * H, lists.N, H, H);
-          lists.gather(kernels, c, H, tiles, true);
+          const batch = this.batch(kernels, n, scope);
+          const tiles = packed(kernels, g + 8 * n * H, batch.N, H);
+          gather(kernels, batch.byColumn(kernels), c, H, tiles, batch.N);
         });
       }
       if (result !== C) C.numbers().set(result.numbers());
     });
   }
 
-  /** Lists of a chunk from row n on; a single chunk's are kept for the next product. */
-  private listed(kernels: Kernels, n: number, scope: Scope | undefined): Lists {
-    if (this.lists !== undefined && !this.lists.isGone) return this.lists;
-    const { bytes, rows } = this;
-    const single = rows.length <= CHUNK && scope !== undefined;
-    const lists = new Lists(
-      kernels,
-      bytes,
-      rows.subarray(n, n + CHUNK),
-      single ? scope : currentScope(),
-    );
-    this.lists = single ? lists : undefined;
-    return lists;
+  /** The chunk from row n on; a single one is kept for the next product. */
+  private batch(kernels: Kernels, n: number, scope: Scope | undefined): Batch {
+    if (this.rows.length > this.chunk || scope === undefined) {
+      return new Batch(kernels, this.bytes, this.rows.subarray(n, n + this.chunk), currentScope());
+    }
+    if (this.only === undefined || this.only.isGone) {
+      this.only = new Batch(kernels, this.bytes, this.rows, scope);
+    }
+    return this.only;
   }
+}
+
+/** Room in WebAssembly memory. */
+function room(bytes: number, scope = currentScope()): Block {
+  const block = newBlockIn(scope, Math.ceil(bytes / 8));
+  if (block.place() === 0) throw new RangeError("no memory for a matrix product");
+  return block;
 }
 
 /** B (k×n) in packed tiles. */
-function packed(kernels: Kernels, b: number, k: number, n: number, stride: number): number {
-  const tiles = newBlock(k * Math.ceil(n / TILE) * TILE).place();
-  if (tiles === 0) throw new RangeError("no memory for a matrix product");
-  kernels.pack(tiles, b, k, n, stride, 1);
+function packed(kernels: Kernels, b: number, k: number, n: number): number {
+  const tiles = room(8 * k * Math.ceil(n / TILE) * TILE).place();
+  kernels.pack(tiles, b, k, n, n, 1);
   return tiles;
 }
 
-/** The non-zero pixels of some rows, by row and, once needed, by column. */
-class Lists {
+/** C (a row for each of the lists, H columns) += lists times packed tiles, k high. */
+function gather(kernels: Kernels, lists: Lists, c: number, H: number, tiles: number, k: number) {
+  const { rows, starts, places, values } = lists;
+  for (let h = 0; h < H; h += TILE) {
+    const width = Math.min(TILE, H - h);
+    kernels.gather(c + 8 * h, H, width, rows, starts, places, values, tiles + 8 * h * k);
+  }
+}
+
+/** Addresses of lists, see assembly/images.ts. */
+interface Lists {
+  rows: number;
+  starts: number;
+  places: number;
+  values: number;
+}
+
+/** N rows of bytes in one piece, and lists of their non-zero ones. */
+class Batch {
   readonly N: number;
   private readonly D: number;
-  private readonly block: Block;
-  private readonly entries: number;
-  private byColumn = false;
-  // Addresses: see assembly/images.ts
-  private readonly counts: number;
-  private readonly starts: number;
-  private readonly columnStarts: number;
-  private readonly places: number;
-  private readonly columnPlaces: number;
-  private readonly values: number;
-  private readonly columnValues: number;
+  private readonly bytes: Block;
+  private rowLists: Lists | undefined;
+  private columnLists: Lists | undefined;
 
-  constructor(kernels: Kernels, bytes: Bytes, rows: Uint32Array, scope: Scope | undefined) {
+  constructor(
+    kernels: Kernels,
+    images: Bytes,
+    rows: Uint32Array,
+    private readonly scope: Scope | undefined,
+  ) {
     this.N = rows.length;
-    this.D = bytes.D;
-    const indices = newBlock(Math.ceil(this.N / 2));
+    this.D = images.D;
+    this.bytes = room(to16(this.N) * to16(this.D), scope);
+    const indices = room(4 * this.N);
     new Uint32Array(indices.numbers().buffer, indices.place(), this.N).set(rows);
-    const [images, N, D] = [bytes.place(), this.N, this.D];
-    this.entries = kernels.count(images, indices.place(), N, D);
-    const words = 2 * D + N + 2 + 2 * this.entries;
-    this.block = newBlockIn(scope, 2 * this.entries + Math.ceil(words / 2));
-    this.values = this.block.place();
-    if (this.values === 0) throw new RangeError("no memory for a matrix product");
-    this.columnValues = this.values + 8 * this.entries;
-    this.places = this.columnValues + 8 * this.entries;
-    this.columnPlaces = this.places + 4 * this.entries;
-    this.counts = this.columnPlaces + 4 * this.entries;
-    this.starts = this.counts + 4 * D;
-    this.columnStarts = this.starts + 4 * (N + 1);
-    kernels.list(images, indices.place(), N, D, this.starts, this.places, this.values, this.counts);
+    kernels.fetch(images.place(), indices.place(), this.N, this.D, this.bytes.place());
   }
 
   get isGone(): boolean {
-    return this.block.isGone;
+    return this.bytes.isGone;
   }
 
-  /** C += the rows, or their transpose, times packed tiles with H columns. */
-  gather(kernels: Kernels, c: number, H: number, tiles: number, transposed: boolean): void {
-    const { N, D } = this;
-    if (transposed && !this.byColumn) {
-      const { starts, places, values, counts, columnStarts, columnPlaces, columnValues } = this;
-      kernels.listByColumn(
-        N,
-        D,
-        starts,
-        places,
-        values,
-        counts,
-        columnStarts,
-        columnPlaces,
-        columnValues,
-      );
-      this.byColumn = true;
-    }
-    const [height, depth] = transposed ? [D, N] : [N, D];
-    const starts = transposed ? this.columnStarts : this.starts;
-    const places = transposed ? this.columnPlaces : this.places;
-    const values = transposed ? this.columnValues : this.values;
-    for (let h = 0; h < H; h += TILE) {
-      const width = Math.min(TILE, H - h);
-      const tile = tiles + 8 * h * depth;
-      kernels.gather(c + 8 * h, H, width, height, starts, places, values, tile);
-    }
+  byRow(kernels: Kernels): Lists {
+    this.rowLists ??= this.listed(kernels, this.bytes.place(), this.N, to16(this.D));
+    return this.rowLists;
   }
+
+  byColumn(kernels: Kernels): Lists {
+    if (this.columnLists === undefined) {
+      const [rows, columns] = [to16(this.N), to16(this.D)];
+      const transpose = room(rows * columns).place();
+      kernels.transposeBytes(transpose, this.bytes.place(), rows, columns);
+      this.columnLists = this.listed(kernels, transpose, this.D, rows);
+    }
+    return this.columnLists;
+  }
+
+  private listed(kernels: Kernels, bytes: number, rows: number, stride: number): Lists {
+    const most = this.N * this.D + 8;
+    const values = room(12 * most + 4 * (rows + 1), this.scope).place();
+    const places = values + 8 * most;
+    const starts = places + 4 * most;
+    kernels.list(bytes, rows, stride, starts, places, values, room(most).place());
+    return { rows, starts, places, values };
+  }
+}
+
+function to16(n: number): number {
+  return 16 * Math.ceil(n / 16);
 }

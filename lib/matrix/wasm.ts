@@ -45,27 +45,16 @@ export interface Kernels {
     tile: number,
     k: number,
   ): void;
-  count(images: number, rows: number, n: number, width: number): number;
+  fetch(images: number, indices: number, n: number, width: number, out: number): number;
+  transposeBytes(out: number, a: number, rows: number, columns: number): void;
   list(
-    images: number,
-    rows: number,
+    bytes: number,
     n: number,
-    width: number,
+    stride: number,
     starts: number,
     places: number,
     values: number,
-    counts: number,
-  ): void;
-  listByColumn(
-    n: number,
-    width: number,
-    starts: number,
-    places: number,
-    values: number,
-    counts: number,
-    columnStarts: number,
-    columnPlaces: number,
-    columnValues: number,
+    packed: number,
   ): void;
   gather(
     c: number,

@@ -1,102 +1,124 @@
 // Products with images: bytes, four fifths of them zero. The non-zero ones
-// are listed first, row by row or column by column: `starts` has where each
-// row's (column's) entries begin, `places` where its factor lies in a packed
-// tile, in bytes, and `values` the pixel as a number.
+// are listed first, row by row, of the images and of their transpose:
+// `starts` has where each row's entries begin, `places` how far from a packed
+// tile's start (in bytes) the numbers lie that an entry is multiplied by, and
+// `values` the byte as a number.
 
 import { addScaled, scale } from "./elementwise";
 import { addTile } from "./product";
 
-/** The row of bytes at images[rows[i]], `width` bytes each. */
-// @ts-expect-error: decorator
-@inline
-function imageRow(images: usize, rows: usize, i: i32, width: i32): usize {
-  return images + (<usize>load<u32>(rows + ((<usize>i) << 2))) * width;
+/** For each mask of 8 bytes to be kept: their positions, moved to the front. */
+const POSITIONS = memory.data(2048, 16);
+for (let mask: u32 = 0; mask < 256; mask++) {
+  let to = POSITIONS + ((<usize>mask) << 3);
+  for (let bit: u32 = 0; bit < 8; bit++) if ((mask >> bit) & 1) store<u8>(to++, bit);
 }
 
-/** How many bytes of these n rows are not zero. Touches the rows, too: they come from afar. */
-export function count(images: usize, rows: usize, n: i32, width: i32): i32 {
-  let total = 0;
+/**
+ * Copies the images at these indices, n rows of `width` bytes, filled up with
+ * zeros to whole blocks of 16×16. They come from afar: touching all of them
+ * first lets the reads overlap.
+ *
+ * @returns nothing of use, but the touching has to count for something
+ */
+export function fetch(images: usize, indices: usize, n: i32, width: i32, out: usize): u32 {
+  let touched: u32 = 0;
   for (let i = 0; i < n; i++) {
-    let p = imageRow(images, rows, i, width);
-    const end = p + width;
-    for (const last = end - 16; p <= last; p += 16) {
-      total += popcnt(i8x16.bitmask(i8x16.ne(v128.load(p), i8x16.splat(0))));
-    }
-    for (; p < end; p++) total += i32(load<u8>(p) != 0);
+    const from = images + (<usize>load<u32>(indices + ((<usize>i) << 2))) * width;
+    for (let j = 0; j < width; j += 64) touched += load<u8>(from + j);
   }
-  return total;
+  const stride = (width + 15) & ~15;
+  for (let i = 0; i < n; i++, out += stride) {
+    const from = images + (<usize>load<u32>(indices + ((<usize>i) << 2))) * width;
+    let j = 0;
+    for (; j + 16 <= width; j += 16) v128.store(out + j, v128.load(from + j));
+    for (; j < width; j++) store<u8>(out + j, load<u8>(from + j));
+    for (; j < stride; j++) store<u8>(out + j, 0);
+  }
+  memory.fill(out, 0, (<usize>((16 - (n & 15)) & 15)) * stride);
+  return touched;
 }
 
-/** Row lists of n rows; `counts` gets how many entries each column has. */
+/** out (columns×rows bytes) = the transpose of a, rows×columns; both are multiples of 16. */
+export function transposeBytes(out: usize, a: usize, rows: i32, columns: i32): void {
+  for (let i = 0; i < rows; i += 16) {
+    for (let j = 0; j < columns; j += 16) {
+      transposeBlock(out + (<usize>j) * rows + i, rows, a + (<usize>i) * columns + j, columns);
+    }
+  }
+}
+
+const SCRATCH = memory.data(512, 16);
+
+/** A block of 16×16 bytes: to interleave its upper half with its lower one, four times. */
+function transposeBlock(out: usize, outStride: i32, a: usize, aStride: i32): void {
+  let from = SCRATCH;
+  let to = SCRATCH + 256;
+  for (let k: usize = 0; k < 256; k += 16, a += aStride) v128.store(from + k, v128.load(a));
+  for (let pass = 0; pass < 4; pass++) {
+    for (let k: usize = 0; k < 128; k += 16) {
+      const x = v128.load(from + k);
+      const y = v128.load(from + k, 128);
+      const low = i8x16.shuffle(x, y, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+      const high = i8x16.shuffle(x, y, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+      v128.store(to + 2 * k, low);
+      v128.store(to + 2 * k, high, 16);
+    }
+    const other = from;
+    from = to;
+    to = other;
+  }
+  for (let k: usize = 0; k < 256; k += 16, out += outStride) v128.store(out, v128.load(from + k));
+}
+
+/**
+ * Lists the non-zero bytes of n rows of `stride` bytes, a multiple of 16.
+ * Writes up to 8 entries too many; `packed` has room for as many bytes.
+ */
 export function list(
-  images: usize,
-  rows: usize,
+  bytes: usize,
   n: i32,
-  width: i32,
+  stride: i32,
   starts: usize,
   places: usize,
   values: usize,
-  counts: usize,
+  packed: usize,
 ): void {
-  memory.fill(counts, 0, (<usize>width) << 2);
-  let k: u32 = 0;
-  for (let i = 0; i < n; i++) {
-    store<u32>(starts + ((<usize>i) << 2), k);
-    const from = imageRow(images, rows, i, width);
-    let j: u32 = 0;
-    for (; j + 16 <= <u32>width; j += 16) {
-      let bits = i8x16.bitmask(i8x16.ne(v128.load(from + j), i8x16.splat(0)));
-      for (; bits; bits &= bits - 1, k++) {
-        add(from, j + ctz(bits), k, places, values, counts);
-      }
-    }
-    for (; j < <u32>width; j++) {
-      if (load<u8>(from + j)) add(from, j, k++, places, values, counts);
+  let k: usize = 0;
+  for (let i = 0; i < n; i++, starts += 4) {
+    store<u32>(starts, <u32>k);
+    for (let j = 0; j < stride; j += 16, bytes += 16) {
+      const x = v128.load(bytes);
+      const mask = i8x16.bitmask(i8x16.ne(x, i8x16.splat(0)));
+      if (!mask) continue;
+      k = pick(x, mask & 255, j, k, places, packed);
+      k = pick(i64x2.shuffle(x, x, 1, 1), mask >> 8, j + 8, k, places, packed);
     }
   }
-  store<u32>(starts + ((<usize>n) << 2), k);
+  store<u32>(starts, <u32>k);
+  for (const end = packed + k; packed < end; packed += 8, values += 64) {
+    const eight = v128.load8x8_u(packed);
+    const a = i32x4.extend_low_i16x8_u(eight);
+    const b = i32x4.extend_high_i16x8_u(eight);
+    v128.store(values, f64x2.convert_low_i32x4_u(a));
+    v128.store(values, f64x2.convert_low_i32x4_u(i64x2.shuffle(a, a, 1, 1)), 16);
+    v128.store(values, f64x2.convert_low_i32x4_u(b), 32);
+    v128.store(values, f64x2.convert_low_i32x4_u(i64x2.shuffle(b, b, 1, 1)), 48);
+  }
 }
 
-// @ts-expect-error: decorator
+/** Lists those of the 8 lower bytes of x that the mask says, from column j on; the next free k. */
+// @ts-ignore: decorator
 @inline
-function add(from: usize, j: u32, k: u32, places: usize, values: usize, counts: usize): void {
-  store<u32>(places + ((<usize>k) << 2), j << 6);
-  store<f64>(values + ((<usize>k) << 3), <f64>load<u8>(from + j));
-  const c = counts + ((<usize>j) << 2);
-  store<u32>(c, load<u32>(c) + 1);
-}
-
-/** The same entries by column, from the row lists of n rows and the counts. */
-export function listByColumn(
-  n: i32,
-  width: i32,
-  starts: usize,
-  places: usize,
-  values: usize,
-  counts: usize,
-  columnStarts: usize,
-  columnPlaces: usize,
-  columnValues: usize,
-): void {
-  let k: u32 = 0;
-  for (let j = 0; j < width; j++) {
-    store<u32>(columnStarts + ((<usize>j) << 2), k);
-    const c = counts + ((<usize>j) << 2);
-    const entries = load<u32>(c);
-    store<u32>(c, k); // from here on the next free place of the column
-    k += entries;
-  }
-  store<u32>(columnStarts + ((<usize>width) << 2), k);
-  let p: u32 = 0;
-  for (let i = 0; i < n; i++) {
-    for (const end = load<u32>(starts + ((<usize>i) << 2), 4); p < end; p++) {
-      const c = counts + ((<usize>(load<u32>(places + ((<usize>p) << 2)))) >> 4);
-      const to = load<u32>(c);
-      store<u32>(c, to + 1);
-      store<u32>(columnPlaces + ((<usize>to) << 2), (<u32>i) << 6);
-      store<f64>(columnValues + ((<usize>to) << 3), load<f64>(values + ((<usize>p) << 3)));
-    }
-  }
+function pick(x: v128, mask: i32, j: i32, k: usize, places: usize, packed: usize): usize {
+  const positions = v128.load64_zero(POSITIONS + ((<usize>mask) << 3));
+  v128.store64_lane(packed + k, i8x16.swizzle(x, positions), 0);
+  const wide = i16x8.extend_low_i8x16_u(positions);
+  const first = i32x4.splat(j);
+  const to = places + (k << 2);
+  v128.store(to, i32x4.shl(i32x4.add(first, i32x4.extend_low_i16x8_u(wide)), 6));
+  v128.store(to, i32x4.shl(i32x4.add(first, i32x4.extend_high_i16x8_u(wide)), 6), 16);
+  return k + popcnt(mask);
 }
 
 /** One tile of C += lists times a packed tile: n rows, `width` columns, cStride numbers a row. */
