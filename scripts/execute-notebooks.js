@@ -26,7 +26,11 @@ const notebooks = readdirSync(folder)
 function executeNotebook(name, { python, env, outputDir }) {
   const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", outputDir];
   // The times of the run would make every execution differ.
-  const settings = ["--ExecutePreprocessor.record_timing=False", "--log-level=WARN"];
+  const settings = [
+    "--ExecutePreprocessor.record_timing=False",
+    "--ExecutePreprocessor.coalesce_streams=True",
+    "--log-level=WARN",
+  ];
   const { status, stderr } = spawnSync(python, [...args, ...settings, join(folder, name)], {
     cwd: root,
     env,
