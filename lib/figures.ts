@@ -8,7 +8,8 @@ export interface Figure {
   layout: Record<string, unknown>;
 }
 
-interface Line {
+/** A curve: its values at 1, 2, 3 … */
+export interface Line {
   y: number[];
   name: string;
   /** Colours that differ in lightness too, so that they can be told apart in grey. */
@@ -16,7 +17,8 @@ interface Line {
   dash?: "solid" | "dash";
 }
 
-interface Panel {
+/** Axes with their curves. */
+export interface Panel {
   title: string;
   xTitle: string;
   yTitle: string;

@@ -12,12 +12,17 @@ const GZIP_MAGIC = 0x1f8b;
  * @param directory where the file is
  * @param name its name without ".gz", such as "train-images-idx3-ubyte";
  *   "train-images.idx3-ubyte" is looked for as well
- * @param shape the sizes its header must state, such as [60000, 28, 28]
+ * @param shape the sizes its header must state, such as [60000, 28, 28];
+ *   undefined for a size that may be any
  * @returns the data after the header, in file order
  * @throws Error naming the file and what was expected: no such file, damaged
  *   gzip, wrong magic number, wrong sizes, wrong length
  */
-export function readIdx(directory: string, name: string, shape: readonly number[]): Uint8Array {
+export function readIdx(
+  directory: string,
+  name: string,
+  shape: readonly (number | undefined)[],
+): Uint8Array {
   const file = findFile(directory, name);
   const bytes = unzip(file, readFileSync(file));
   const headerLength = 4 + 4 * shape.length;
@@ -33,13 +38,15 @@ export function readIdx(directory: string, name: string, shape: readonly number[
     );
   }
   const stated = shape.map((_, dimension) => bytes.readUInt32BE(4 + 4 * dimension));
-  if (stated.some((size, dimension) => size !== shape[dimension])) {
-    throw new Error(`${file} says its size is ${stated.join("×")}, expected ${shape.join("×")}`);
+  if (stated.some((size, dimension) => size !== (shape[dimension] ?? size))) {
+    throw new Error(
+      `${file} says its size is ${stated.join("×")}, expected ${shape.map((size) => size ?? "any").join("×")}`,
+    );
   }
-  const expected = headerLength + shape.reduce((product, size) => product * size, 1);
+  const expected = headerLength + stated.reduce((product, size) => product * size, 1);
   if (bytes.length !== expected) {
     throw new Error(
-      `${file} has ${bytes.length} bytes${file.endsWith(".gz") ? " uncompressed" : ""}, expected ${expected} for ${shape.join("×")}`,
+      `${file} has ${bytes.length} bytes${file.endsWith(".gz") ? " uncompressed" : ""}, expected ${expected} for ${stated.join("×")}`,
     );
   }
   return bytes.subarray(headerLength);

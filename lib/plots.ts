@@ -46,7 +46,7 @@ export function plotStats(history: TrainHistory, { title = "Training" }: PlotOpt
 export function showNetWeights(model: TwoLayerMLP): void {
   const images: AbstractMatrix = model.params.W1.transpose(); // H×D
   display({
-    "image/png": encodePng(visualizeGrid(images), 3).toString("base64"),
+    "image/png": Buffer.from(encodePng(visualizeGrid(images), 3)).toString("base64"),
     "text/plain": `First-layer weights of ${images.rows} hidden units as images`,
   });
 }

@@ -53,7 +53,7 @@ export function visualizeGrid(images: AbstractMatrix, padding = 3): GreyImage {
  * A PNG file of the image, each pixel enlarged to scale×scale: a browser that
  * enlarges an image smooths it, and the pixels are what is to be seen.
  */
-export function encodePng({ width, height, pixels }: GreyImage, scale: number): Buffer {
+export function encodePng({ width, height, pixels }: GreyImage, scale: number): Uint8Array {
   const png = new PNG({ width: width * scale, height: height * scale, colorType: 0 });
   for (let row = 0; row < png.height; row++) {
     for (let column = 0; column < png.width; column++) {

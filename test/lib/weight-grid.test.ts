@@ -28,7 +28,9 @@ test("is each image scaled to its own range and put in its place?", () => {
 });
 
 test("does the PNG hold every pixel as a square?", () => {
-  const png = PNG.sync.read(encodePng({ width: 2, height: 1, pixels: Uint8Array.of(10, 200) }, 2));
+  const png = PNG.sync.read(
+    Buffer.from(encodePng({ width: 2, height: 1, pixels: Uint8Array.of(10, 200) }, 2)),
+  );
   const grey = Array.from({ length: 8 }, (_, i) => png.data[4 * i]);
   assert.deepEqual([png.width, png.height, grey], [4, 2, [10, 10, 200, 200, 10, 10, 200, 200]]);
 });

@@ -1,0 +1,106 @@
+// What a command is, and how its arguments are read.
+
+import { parseArgs } from "node:util";
+
+/** An option as its help and its parser need it. */
+export interface Option {
+  /** What stands for its value in the help; a flag has none. */
+  value?: string;
+  /** May be given several times. */
+  multiple?: boolean;
+  /** What it does. */
+  help: string;
+  /** Its default, as a text that could be given. */
+  default?: string;
+}
+
+export interface Command {
+  /** The line after "gradbook", such as "predict MODEL IMAGE…". */
+  usage: string;
+  summary: string;
+  /** More of what it does, and examples, for its own help. */
+  details: string;
+  options: Record<string, Option>;
+  /** @returns the exit status */
+  run(args: Arguments): Promise<number>;
+}
+
+/** The user gave arguments that cannot be: exit status 2. */
+export class UsageError extends Error {}
+
+/** What the user gave, defaults filled in. */
+export class Arguments {
+  constructor(
+    private readonly values: Record<string, string | boolean | string[] | undefined>,
+    readonly positionals: string[],
+  ) {}
+
+  flag(name: string): boolean {
+    return this.values[name] === true;
+  }
+
+  text(name: string): string | undefined {
+    return this.values[name] as string | undefined;
+  }
+
+  list(name: string): string[] | undefined {
+    return this.values[name] as string[] | undefined;
+  }
+
+  /** @throws UsageError unless it is one of the choices */
+  choice<T extends string>(name: string, choices: readonly T[]): T {
+    const value = this.text(name) ?? "";
+    const found = choices.find((choice) => choice === value);
+    if (found === undefined) {
+      throw new UsageError(`--${name} is "${value}", but must be ${choices.join(" or ")}`);
+    }
+    return found;
+  }
+
+  /** @throws UsageError unless it is a finite number that is not negative */
+  rate(name: string): number {
+    const text = this.text(name) ?? "";
+    const value = /^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isFinite(value)) {
+      throw new UsageError(`--${name} is "${text}", but must be a number that is not negative`);
+    }
+    return value;
+  }
+
+  /** @throws UsageError unless it is an integer from least to most */
+  count(name: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+    const text = this.text(name) ?? "";
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) {
+      const range =
+        most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
+      throw new UsageError(`--${name} is "${text}", but must be an integer ${range}`);
+    }
+    return value;
+  }
+}
+
+/**
+ * Reads a command's arguments.
+ *
+ * @throws UsageError for an option that it does not have, or one without its value
+ */
+export function parse(command: Command, args: string[]): Arguments {
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, option]) => [
+      name,
+      {
+        type: option.value === undefined ? ("boolean" as const) : ("string" as const),
+        multiple: option.multiple ?? false,
+        ...(option.default !== undefined && { default: option.default }),
+      },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    return new Arguments(values as ConstructorParameters<typeof Arguments>[0], positionals);
+  } catch (error) {
+    // Its first sentence; the next ones are about file names that start with a hyphen.
+    throw new UsageError((error as Error).message.split(". ")[0]);
+  }
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// The program: finds the command, runs it, and says what went wrong.
+
+import { type Command, parse, UsageError } from "./command";
+import { evaluate } from "./evaluate";
+import { commandHelp, programHelp } from "./help";
+import { mnist } from "./mnist";
+import { guardOutput, note } from "./output";
+import { predict } from "./predict";
+import { train } from "./train";
+
+const commands: Record<string, Command> = { train, evaluate, predict, mnist };
+
+/**
+ * Runs the program; its exit status becomes that of the process.
+ *
+ * @param args what stands after the program's name
+ */
+export async function main(args: string[]): Promise<void> {
+  guardOutput();
+  try {
+    process.exitCode = await run(args);
+  } catch (error) {
+    note(`gradbook: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+    if (error instanceof UsageError) {
+      const name = args[0] in commands ? `${args[0]} ` : "";
+      note(`gradbook ${name}--help explains how it is used.`);
+      process.exitCode = 2;
+    }
+  }
+}
+
+async function run(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === "--version") {
+    process.stdout.write(`${require("gradbook/package.json").version}\n`);
+    return 0;
+  }
+  if (name === "--help" || name === "-h") {
+    process.stdout.write(programHelp(commands));
+    return 0;
+  }
+  if (name === undefined) throw new UsageError("no command given");
+  if (!Object.hasOwn(commands, name)) {
+    throw new UsageError(`there is no command "${name}", but ${Object.keys(commands).join(", ")}`);
+  }
+  const options = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
+  if (options.includes("--help") || options.includes("-h")) {
+    process.stdout.write(commandHelp(commands[name]));
+    return 0;
+  }
+  return commands[name].run(parse(commands[name], rest));
+}
+
+if (require.main === module) main(process.argv.slice(2));

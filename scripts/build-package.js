@@ -1,0 +1,30 @@
+// What npm pack packs (its prepack script): lib and cli compiled to
+// dist/package/, the matrix kernels, and a door for import beside the one for
+// require. Both lead to the same classes.
+
+const { spawnSync } = require("node:child_process");
+const { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { root } = require("./paths");
+
+const out = join(root, "dist", "package");
+rmSync(out, { recursive: true, force: true });
+
+const tsc = require.resolve("typescript/bin/tsc");
+const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.package.json")], {
+  stdio: "inherit",
+});
+if (status !== 0) process.exit(1);
+
+require("../lib/matrix/build");
+const kernels = join("lib", "matrix", "dist", "kernels.wasm");
+mkdirSync(join(out, kernels, ".."), { recursive: true });
+copyFileSync(join(root, kernels), join(out, kernels));
+
+const names = Object.keys(require(join(out, "lib", "index.js"))).sort();
+writeFileSync(
+  join(out, "lib", "index.mjs"),
+  `import gradbook from "./index.js";\nexport const {\n  ${names.join(",\n  ")},\n} = gradbook;\n`,
+);
+writeFileSync(join(out, "lib", "index.d.mts"), 'export * from "./index.js";\n');
+chmodSync(join(out, "cli", "main.js"), 0o755);
