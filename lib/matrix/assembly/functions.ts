@@ -2,41 +2,44 @@
 
 /**
  * e^x within one unit in the last place. x = k ln 2 + r with |r| <= ln 2 / 2;
- * e^r by its Taylor series to r^13 (the rest is below 5e-18); then times 2^k
- * in two steps, so that subnormal results come out.
+ * e^r by its Taylor series to r^13 (the rest is below 5e-18), even and odd
+ * terms apart as a shorter chain; then times 2^k in two steps, so that
+ * subnormal results come out.
  */
-// @ts-expect-error: decorator
+// @ts-ignore: decorator
 @inline
 function exp2(x: v128): v128 {
-  x = f64x2.max(f64x2.min(x, f64x2.splat(710)), f64x2.splat(-746)); // a NaN stays
-  const k = f64x2.nearest(f64x2.mul(x, f64x2.splat(1.4426950408889634)));
-  // ln 2 in two parts; k times the first, of 32 bits, is exact
+  x = f64x2.pmax(f64x2.pmin(x, f64x2.splat(710)), f64x2.splat(-746)); // a NaN stays
+  // Adding 1.5 * 2^52 rounds to an integer, and leaves it in the lower bits.
+  const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(1.4426950408889634)), f64x2.splat(6755399441055744));
+  const k = f64x2.sub(shifted, f64x2.splat(6755399441055744));
+  // ln 2 in two parts: the first has so few bits that k times it is exact
   let r = f64x2.sub(x, f64x2.mul(k, f64x2.splat(6.93147180369123816490e-1)));
   r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10)));
-  let p = f64x2.splat(1.0 / 6227020800.0);
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 479001600.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 39916800.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 3628800.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 362880.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 40320.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 5040.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 720.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 120.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 24.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 6.0));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5));
-  p = f64x2.add(r, f64x2.mul(p, f64x2.mul(r, r)));
-  p = f64x2.add(f64x2.splat(1), p);
-  const whole = i32x4.trunc_sat_f64x2_s_zero(k);
-  const half = i32x4.shr_s(whole, 1);
-  return f64x2.mul(f64x2.mul(p, powerOf2(half)), powerOf2(i32x4.sub(whole, half)));
+  const rr = f64x2.mul(r, r);
+  let odd = f64x2.splat(1.0 / 6227020800.0);
+  let even = f64x2.splat(1.0 / 479001600.0);
+  odd = f64x2.add(f64x2.mul(odd, rr), f64x2.splat(1.0 / 39916800.0));
+  even = f64x2.add(f64x2.mul(even, rr), f64x2.splat(1.0 / 3628800.0));
+  odd = f64x2.add(f64x2.mul(odd, rr), f64x2.splat(1.0 / 362880.0));
+  even = f64x2.add(f64x2.mul(even, rr), f64x2.splat(1.0 / 40320.0));
+  odd = f64x2.add(f64x2.mul(odd, rr), f64x2.splat(1.0 / 5040.0));
+  even = f64x2.add(f64x2.mul(even, rr), f64x2.splat(1.0 / 720.0));
+  odd = f64x2.add(f64x2.mul(odd, rr), f64x2.splat(1.0 / 120.0));
+  even = f64x2.add(f64x2.mul(even, rr), f64x2.splat(1.0 / 24.0));
+  odd = f64x2.add(f64x2.mul(odd, rr), f64x2.splat(1.0 / 6.0));
+  even = f64x2.add(f64x2.mul(even, rr), f64x2.splat(0.5));
+  const p = f64x2.add(f64x2.mul(odd, r), even);
+  const y = f64x2.add(f64x2.splat(1), f64x2.add(r, f64x2.mul(p, rr)));
+  const half = i32x4.shr_s(shifted, 1);
+  return f64x2.mul(f64x2.mul(y, powerOf2(half)), powerOf2(i32x4.sub(shifted, half)));
 }
 
-/** 2^k for two integers k, |k| < 1023. */
-// @ts-expect-error: decorator
+/** 2^k for the integers k in the lower bits of two lanes, |k| < 1023. */
+// @ts-ignore: decorator
 @inline
 function powerOf2(k: v128): v128 {
-  return i64x2.shl(i64x2.extend_low_i32x4_s(i32x4.add(k, i32x4.splat(1023))), 52);
+  return i64x2.shl(i32x4.add(k, i32x4.splat(1023)), 52);
 }
 
 /** 1 / (1 + e^-x), as e^x / (1 + e^x) where x < 0: no overflow on either side. */
