@@ -1,8 +1,9 @@
 // Runs notebooks from a fresh kernel with nbconvert.
 
 const { spawnSync } = require("node:child_process");
-const { readdirSync } = require("node:fs");
+const { readdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { joinStreams } = require("./join-streams");
 const { root } = require("./paths");
 
 const folder = join(root, "notebooks");
@@ -26,18 +27,18 @@ const notebooks = readdirSync(folder)
 function executeNotebook(name, { python, env, outputDir }) {
   const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", outputDir];
   // The times of the run would make every execution differ.
-  const settings = [
-    "--ExecutePreprocessor.record_timing=False",
-    "--ExecutePreprocessor.coalesce_streams=True",
-    "--log-level=WARN",
-  ];
+  const settings = ["--ExecutePreprocessor.record_timing=False", "--log-level=WARN"];
   const { status, stderr } = spawnSync(python, [...args, ...settings, join(folder, name)], {
     cwd: root,
     env,
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`${name} did not run to its end:\n${stderr}`);
-  return join(outputDir, name);
+  const executed = join(outputDir, name);
+  const notebook = JSON.parse(readFileSync(executed, "utf8"));
+  for (const cell of notebook.cells) if (cell.outputs) cell.outputs = joinStreams(cell.outputs);
+  writeFileSync(executed, `${JSON.stringify(notebook, null, 1)}\n`);
+  return executed;
 }
 
 module.exports = { notebooks, executeNotebook };

@@ -2,6 +2,7 @@
 // differ by one in the last digit that is printed, nothing else may.
 
 import { PNG } from "pngjs";
+import { joinStreams } from "../../scripts/join-streams";
 import { codeCells, type Notebook, type Output, textOf } from "./notebook";
 
 /** What differs, a line each, with the cell; none when the outputs agree. */
@@ -21,24 +22,6 @@ export function differences(expected: Notebook, actual: Notebook): string[] {
       .filter((difference) => difference !== undefined)
       .map((difference) => `cell ${cell.id}: ${difference}`);
   });
-}
-
-/** How a stream is cut into messages is chance. */
-function joinStreams(outputs: Output[]): Output[] {
-  const joined: Output[] = [];
-  for (const output of outputs) {
-    const last = joined[joined.length - 1];
-    if (
-      output.output_type === "stream" &&
-      last?.output_type === "stream" &&
-      last.name === output.name
-    ) {
-      last.text = textOf(last.text) + textOf(output.text);
-    } else {
-      joined.push({ ...output });
-    }
-  }
-  return joined;
 }
 
 function outputDifference(a: Output, b: Output): string | undefined {
