@@ -24,6 +24,11 @@ export class ImageMatrix extends AbstractMatrix {
     this.columns = images.bytes.D;
   }
 
+  /** For tidy(), which has nothing to give back here. */
+  [BLOCK](): Block {
+    return this.centre;
+  }
+
   override get(row: number, column: number): number {
     const { rows, bytes } = this.images;
     if (column < 0 || column >= this.columns) return undefined as unknown as number; // as ml-matrix
@@ -136,6 +141,10 @@ class TransposedImageMatrix extends AbstractMatrix {
     super();
     this.rows = images.columns;
     this.columns = images.rows;
+  }
+
+  [BLOCK](): Block {
+    return this.images[BLOCK]();
   }
 
   override get(row: number, column: number): number {
