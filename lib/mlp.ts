@@ -44,8 +44,8 @@ export interface TrainOptions {
   onIteration?: (progress: IterationProgress) => void;
   /** Called after each epoch, and awaited. */
   onEpoch?: (progress: EpochProgress) => void | Promise<void>;
-  /** Ends the training early; what was reached by then stays. */
-  signal?: AbortSignal;
+  /** An AbortSignal: ends the training early; what was reached by then stays. */
+  signal?: { readonly aborted: boolean };
 }
 
 export interface IterationProgress {
