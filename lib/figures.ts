@@ -73,6 +73,7 @@ export function accuracyPanel(history: TrainHistory): Panel {
  */
 export function panelFigure(title: string, panels: Panel[]): Figure {
   const annotations: object[] = [];
+  const hasLegend = panels.some((panel) => panel.lines.length > 1);
   const layout: Figure["layout"] = {
     title: { text: title, x: 0.02, xanchor: "left" },
     width: 900,
@@ -81,8 +82,8 @@ export function panelFigure(title: string, panels: Panel[]): Figure {
     font: { family: "sans-serif", size: 12 },
     paper_bgcolor: "white",
     plot_bgcolor: "white",
-    showlegend: panels.some((panel) => panel.lines.length > 1),
-    legend: { x: 0.99, xanchor: "right", y: 0.05, yanchor: "bottom" },
+    showlegend: hasLegend,
+    ...(hasLegend && { legend: { x: 0.99, xanchor: "right", y: 0.05, yanchor: "bottom" } }),
     annotations,
   };
   const gap = 0.09;
@@ -90,9 +91,10 @@ export function panelFigure(title: string, panels: Panel[]): Figure {
   const data = panels.flatMap((panel, k) => {
     const axis = k === 0 ? "" : String(k + 1);
     const start = k * (width + gap);
+    const end = k === panels.length - 1 ? 1 : start + width; // never above 1 by rounding
     layout[`xaxis${axis}`] = {
       ...axisStyle(panel.xTitle),
-      domain: [start, start + width],
+      domain: [start, end],
       anchor: `y${axis}`,
     };
     layout[`yaxis${axis}`] = {

@@ -4,13 +4,10 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { root } from "../../scripts/paths";
-import { findBrowser, JupyterLab, openBrowser } from "./jupyterlab";
+import { openBrowser, skipWithoutBrowser } from "./browser";
+import { JupyterLab } from "./jupyterlab";
 
-const executable = findBrowser();
-// On a developer's machine a browser may be missing; in CI that is a failure.
-const skip = executable || process.env.CI ? false : "no Chromium or Chrome was found";
-
-describe("npm start -- --no-browser, seen in a browser", { skip }, () => {
+describe("npm start -- --no-browser, seen in a browser", { skip: skipWithoutBrowser }, () => {
   // JupyterLab saves what it runs: a copy of the notebook, in a folder of the project.
   const folder = "dist/browser-test";
   const notebook = `${folder}/2-multilayer-perceptron.ipynb`;
@@ -19,11 +16,10 @@ describe("npm start -- --no-browser, seen in a browser", { skip }, () => {
   let page: Page;
 
   before(async () => {
-    assert.ok(executable, "no Chromium or Chrome was found");
     mkdirSync(join(root, folder), { recursive: true });
     copyFileSync(join(root, "notebooks", "2-multilayer-perceptron.ipynb"), join(root, notebook));
     lab = await JupyterLab.start();
-    browser = await openBrowser(executable);
+    browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   });
 

@@ -1,30 +1,14 @@
 // A JupyterLab started by the project's own command, with a home of its own,
 // and a real browser to look at it with.
 
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
 import { root } from "../../scripts/paths";
 
 const TOKEN = "test";
-
-/** The path of a Chromium or Chrome; undefined where there is none. */
-export function findBrowser(): string | undefined {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8" }).trim();
-    } catch {}
-  }
-  return undefined;
-}
-
-export function openBrowser(executablePath: string): Promise<Browser> {
-  const args = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  return chromium.launch({ executablePath, args: ["--no-sandbox", ...args] });
-}
 
 export class JupyterLab {
   /** What the server has printed. */
