@@ -10,6 +10,19 @@ import type { Session } from "./session";
 import { Streams } from "./streams";
 import type { Header, Json, Message, Wire } from "./wire";
 
+/** What a kernel is made of. */
+export interface Parts {
+  wire: Wire;
+  shell: Router;
+  iopub: Publisher;
+  /** Resolves when cells can be compiled. */
+  session: Promise<Session>;
+  /** To be told whether a cell's own code may be running. */
+  setCellRuns: (runs: boolean) => void;
+  /** Ends the process. */
+  shutDown: () => void;
+}
+
 /** A kernel on its sockets. */
 export class Kernel {
   /** The run that is going on, or else the last one. */
@@ -24,17 +37,13 @@ export class Kernel {
   private readonly execution: Execution;
   private readonly queue: { message: Message; aborted: boolean }[] = [];
 
-  constructor(
-    private readonly wire: Wire,
-    private readonly shell: Router,
-    private readonly iopub: Publisher,
-    /** Resolves when cells can be compiled. */
-    readonly session: Promise<Session>,
-    setCellRuns: (runs: boolean) => void,
-    /** Ends the process. */
-    private readonly shutDown: () => void,
-  ) {
-    this.execution = new Execution(this, setCellRuns);
+  constructor(private readonly parts: Parts) {
+    this.execution = new Execution(this, parts.setCellRuns);
+  }
+
+  /** Resolves when cells can be compiled. */
+  get session(): Promise<Session> {
+    return this.parts.session;
   }
 
   /** The cell that the executing code belongs to, as far as that can be known. */
@@ -51,7 +60,7 @@ export class Kernel {
 
   /** Sends a message to all who listen. */
   publish(type: string, content: object, parent: Header | null): void {
-    void this.iopub.send(this.wire.frames(type, content, parent, [Buffer.from(type)]));
+    void this.parts.iopub.send(this.parts.wire.frames(type, content, parent, [Buffer.from(type)]));
   }
 
   /** Sends an output of a cell, unless it is one that is to be silent. */
@@ -78,7 +87,7 @@ export class Kernel {
 
   /** Marks the execute requests that have arrived so far as aborted. */
   async abortQueue(): Promise<void> {
-    this.shell.receiveTimeout = 0;
+    this.parts.shell.receiveTimeout = 0;
     try {
       for (;;) {
         const message = await this.receive();
@@ -87,15 +96,15 @@ export class Kernel {
     } catch {
       // No more have arrived.
     } finally {
-      this.shell.receiveTimeout = -1;
+      this.parts.shell.receiveTimeout = -1;
     }
     for (const waiting of this.queue) waiting.aborted = true;
   }
 
   private async receive(): Promise<Message> {
-    const frames = (await this.shell.receive()) as Buffer[];
+    const frames = (await this.parts.shell.receive()) as Buffer[];
     try {
-      return this.wire.parse(frames);
+      return this.parts.wire.parse(frames);
     } catch (error) {
       console.error(`shell channel: ${(error as Error).message}`);
       return null as never;
@@ -108,9 +117,9 @@ export class Kernel {
     this.publish("status", { execution_state: "busy" }, header);
     const reply = await this.answer(header, content, aborted);
     this.streams.flush();
-    if (reply) await this.shell.send(this.wire.frames(type, reply, header, identities));
+    if (reply) await this.parts.shell.send(this.parts.wire.frames(type, reply, header, identities));
     this.publish("status", { execution_state: "idle" }, header);
-    if (header.msg_type === "shutdown_request") this.shutDown();
+    if (header.msg_type === "shutdown_request") this.parts.shutDown();
   }
 
   private async answer(header: Header, content: Json, aborted: boolean): Promise<object | null> {

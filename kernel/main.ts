@@ -3,20 +3,17 @@
 // The order is for speed: sockets first, so that Jupyter can connect while the
 // compiler, by far the slowest part, gets ready.
 import fs from "node:fs";
-import path from "node:path";
-import { Worker } from "node:worker_threads";
-import { Cell, runAs } from "./cell";
+import { setFlagsFromString } from "node:v8";
 import { Compiler } from "./compiler";
 import { installGuards } from "./guards";
-import { kernelInfo } from "./info";
+import { Control, tolerateBrokenOffLoops } from "./interrupts";
 import { Kernel } from "./kernel";
 import { exit, setTimeout, turn } from "./native";
 import { Session } from "./session";
-import { type ControlData, type ControlEvent, Flag } from "./shared";
 import { installStackTraces } from "./stack";
 import { describeError } from "./traceback";
 import { prepareTypeScript, saveCodeCache } from "./typescript";
-import { type ConnectionInfo, type Header, Wire } from "./wire";
+import { type ConnectionInfo, Wire } from "./wire";
 import { workingDirectory } from "./workdir";
 
 const stderr = (text: string) => fs.writeSync(2, text);
@@ -27,7 +24,13 @@ async function createSession(): Promise<Session> {
   const typescript = prepareTypeScript();
   await turn();
   const folder = process.cwd().replace(/\\/g, "/");
-  return new Session(new Compiler(typescript, folder), folder);
+  // Optimizing code that runs this once costs a quarter more time than it saves.
+  setFlagsFromString("--no-opt");
+  try {
+    return new Session(new Compiler(typescript, folder), folder);
+  } finally {
+    setFlagsFromString("--opt");
+  }
 }
 
 /** Ends the process, naming failures that no cell was left to show. */
@@ -41,18 +44,10 @@ function shutDown(kernel: Kernel): void {
   setTimeout(() => exit(0), 50);
 }
 
-function startControl(connection: ConnectionInfo, flags: SharedArrayBuffer): Worker {
-  const parentPid = Number(process.env.JPY_PARENT_PID) || 0;
-  const workerData: ControlData = { connection, kernelInfo: kernelInfo(), parentPid, flags };
-  return new Worker(path.join(__dirname, "control.js"), { workerData });
-}
-
 async function start(connectionFile: string): Promise<void> {
   const connection = JSON.parse(fs.readFileSync(connectionFile, "utf8")) as ConnectionInfo;
   process.chdir(workingDirectory(process.cwd(), process.env));
-  const flags = new SharedArrayBuffer(8);
-  const flag = new Int32Array(flags);
-  const control = startControl(connection, flags);
+  const control = new Control();
   const wire = new Wire(connection);
   const zmq = require("zeromq") as typeof import("zeromq");
   const shell = new zmq.Router();
@@ -67,58 +62,27 @@ async function start(connectionFile: string): Promise<void> {
 
   const session = createSession().then((created) => {
     prepareForCells(kernel);
+    // Not before: it would compete with the compiler for the processor.
+    control.start(kernel, connection, () => shutDown(kernel), fail);
     return created;
   });
   session.catch(fail);
-  const setCellRuns = (runs: boolean) => void Atomics.store(flag, Flag.CellRuns, runs ? 1 : 0);
-  const kernel: Kernel = new Kernel(wire, shell, iopub, session, setCellRuns, () =>
-    shutDown(kernel),
-  );
-  control.on("message", (event: ControlEvent) => {
-    if (event.type === "status") {
-      kernel.publish("status", { execution_state: event.state }, event.header);
-    } else if (event.type === "interrupt") {
-      Atomics.add(flag, Flag.Noted, 1);
-      kernel.interrupt();
-      // A loop broken off in `vm` takes the listener with it.
-      if (process.listenerCount("SIGINT") === 0) process.on("SIGINT", onSignal);
-    } else shutDown(kernel);
+  const kernel: Kernel = new Kernel({
+    wire,
+    shell,
+    iopub,
+    session,
+    setCellRuns: (runs) => control.setCellRuns(runs),
+    shutDown: () => shutDown(kernel),
   });
-  control.on("error", fail);
-  const onSignal = () => kernel.interrupt();
-  process.on("SIGINT", onSignal);
 
   kernel.publish("status", { execution_state: "starting" }, null);
   await kernel.serve();
 }
 
-/**
- * Breaking a loop off in the middle leaves Node's stack of asynchronous contexts
- * unbalanced. That is harmless, but Node checks, and would end the process.
- */
-function tolerateBrokenOffLoops(): void {
-  const warnings = process as { noDeprecation?: boolean };
-  const { noDeprecation } = warnings;
-  warnings.noDeprecation = true;
-  try {
-    const { async_hook_fields: fields, constants } = (
-      process as unknown as { binding(name: string): AsyncWrap }
-    ).binding("async_wrap");
-    fields[constants.kCheck] = fields[constants.kTotals] = 0;
-  } catch {
-    // A later Node, which keeps its contexts in another way.
-  }
-  warnings.noDeprecation = noDeprecation;
-}
-
-interface AsyncWrap {
-  async_hook_fields: Uint32Array;
-  constants: { kCheck: number; kTotals: number };
-}
-
 /** Takes charge of whatever cells reach the kernel's process through. */
 function prepareForCells(kernel: Kernel): void {
-  runAs(new Cell({} as Header, null, true), tolerateBrokenOffLoops);
+  tolerateBrokenOffLoops();
   installStackTraces();
   installGuards(kernel.owner);
   kernel.failures.install();

@@ -9,6 +9,7 @@ import Module, { createRequire } from "node:module";
 import path from "node:path";
 import vm from "node:vm";
 import type * as ts from "@tslab/typescript-for-tslab";
+import { restoreDocs, withoutDocs } from "./docs";
 import { rememberMaps } from "./scripts";
 import { spellOutShorthands } from "./shorthand";
 
@@ -89,6 +90,14 @@ function whenProgramIsMade(host: WatchHost, prepare: (program: Program) => void)
   });
 }
 
+/** Node's types and no others are there unasked; the kernel's own if the project has none. */
+function nodeTypes({ typeRoots }: { typeRoots?: string[] }) {
+  const roots = [...(typeRoots ?? [])];
+  const own = createRequire(require.resolve("tslab/package.json"));
+  roots.push(path.dirname(path.dirname(own.resolve("@types/node/package.json"))));
+  return { types: ["node"], typeRoots: roots };
+}
+
 /** The compiler, prepared for tslab. Call it before anything of tslab's is loaded. */
 export function prepareTypeScript(): TypeScript {
   const original = load();
@@ -103,12 +112,20 @@ export function prepareTypeScript(): TypeScript {
   prepared.createWatchCompilerHost = ((roots: string[], options: object, ...rest: never[]) => {
     watchHost = createHost(
       roots,
-      { ...options, inlineSourceMap: true, inlineSources: true },
+      { ...options, inlineSourceMap: true, inlineSources: true, ...nodeTypes(options) },
       ...rest,
     );
     whenProgramIsMade(watchHost, (program) => spellOutShorthands(prepared, program));
     return watchHost;
   }) as unknown as TypeScript["createWatchCompilerHost"];
+
+  const quickInfo = original.getQuickInfoAtPosition as (...args: unknown[]) => ts.QuickInfo;
+  Object.assign(prepared, {
+    getQuickInfoAtPosition(file: ts.SourceFile, checker: ts.TypeChecker, ...rest: unknown[]) {
+      restoreDocs(original, file, checker, rest[1] as number);
+      return quickInfo(file, checker, ...rest);
+    },
+  });
 
   // The second of tslab's two stages, from ES modules to CommonJS. Its source map
   // and the first stage's lead from the code that runs back to what was written.
@@ -127,6 +144,11 @@ export function prepareTypeScript(): TypeScript {
   // Changes are looked for before each cell instead (see compiler.ts): a watcher
   // may report too late, and hundreds of them take time to start.
   const system = prepared.sys;
+  const { readFile } = system;
+  system.readFile = (file, encoding) => {
+    const text = readFile(file, encoding);
+    return text === undefined ? text : withoutDocs(file, text);
+  };
   system.watchFile = (file, callback) => {
     watched.files.set(file, callback as FileCallback);
     return { close: () => watched.files.delete(file) };

@@ -1,0 +1,75 @@
+// The main thread's side of the control thread (control.ts): starts it, and does
+// what it asks for. Above all, survives having a loop broken off under its feet.
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { Cell, runAs } from "./cell";
+import { kernelInfo } from "./info";
+import type { Kernel } from "./kernel";
+import { type ControlData, type ControlEvent, Flag } from "./shared";
+import type { ConnectionInfo, Header } from "./wire";
+
+/** The control thread, as the main thread knows it. */
+export class Control {
+  private readonly flags = new SharedArrayBuffer(8);
+  private readonly flag = new Int32Array(this.flags);
+
+  /** Says whether a cell's own code may be running: only that is ever broken off. */
+  setCellRuns(runs: boolean): void {
+    Atomics.store(this.flag, Flag.CellRuns, runs ? 1 : 0);
+  }
+
+  /** Starts the thread. */
+  start(
+    kernel: Kernel,
+    connection: ConnectionInfo,
+    shutDown: () => void,
+    fail: (error: Error) => void,
+  ): void {
+    const workerData: ControlData = {
+      connection,
+      kernelInfo: kernelInfo(),
+      parentPid: Number(process.env.JPY_PARENT_PID) || 0,
+      flags: this.flags,
+    };
+    const thread = new Worker(path.join(__dirname, "control.js"), { workerData });
+    const interrupt = () => kernel.interrupt();
+    process.on("SIGINT", interrupt);
+    thread.on("error", fail);
+    thread.on("message", (event: ControlEvent) => {
+      if (event.type === "status") {
+        kernel.publish("status", { execution_state: event.state }, event.header);
+      } else if (event.type === "interrupt") {
+        Atomics.add(this.flag, Flag.Noted, 1);
+        interrupt();
+        // A loop broken off inside `vm` has taken the listener with it.
+        if (process.listenerCount("SIGINT") === 0) process.on("SIGINT", interrupt);
+      } else shutDown();
+    });
+  }
+}
+
+/**
+ * Breaking a loop off in the middle leaves Node's stack of asynchronous contexts
+ * unbalanced. That is harmless, but Node checks, and would end the process.
+ */
+export function tolerateBrokenOffLoops(): void {
+  // Counts are set up with the first context that is kept.
+  runAs(new Cell({} as Header, null, true), () => {});
+  const warnings = process as { noDeprecation?: boolean };
+  const { noDeprecation } = warnings;
+  warnings.noDeprecation = true;
+  try {
+    const { async_hook_fields: fields, constants } = (
+      process as unknown as { binding(name: string): AsyncWrap }
+    ).binding("async_wrap");
+    fields[constants.kCheck] = fields[constants.kTotals] = 0;
+  } catch {
+    // A later Node, which keeps its contexts in another way.
+  }
+  warnings.noDeprecation = noDeprecation;
+}
+
+interface AsyncWrap {
+  async_hook_fields: Uint32Array;
+  constants: { kCheck: number; kTotals: number };
+}
