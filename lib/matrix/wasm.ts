@@ -111,7 +111,7 @@ function load(): Kernels | undefined {
     return exports as Kernels;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    console.warn(`Matrices run in plain TypeScript, some times slower: ${why}`);
+    console.warn(`Matrices run in plain TypeScript, about ten times slower: ${why}`);
     return undefined;
   }
 }
