@@ -55,3 +55,18 @@ test("are the pinned versions the ones installed?", () => {
     assert.equal(installed, pinned.replace("==", ""), name);
   }
 });
+
+test("does package-lock.json hold the packages of every platform, so that npm ci works on each?", () => {
+  const { packages } = JSON.parse(read("package-lock.json")) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const wanted = Object.values(packages).flatMap((entry) =>
+    Object.keys(entry.optionalDependencies ?? {}),
+  );
+  const missing = wanted.filter((name) => !packages[`node_modules/${name}`]);
+  assert.deepEqual(missing, []);
+});
+
+test("does package-lock.json name no registry, so that everyone's own is used?", () => {
+  assert.doesNotMatch(read("package-lock.json"), /"resolved"/);
+});
