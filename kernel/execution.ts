@@ -40,6 +40,7 @@ export class Execution {
     const error = await this.run(cell, code, session);
     const expressions = error ? {} : await this.evaluate(cell, request.user_expressions, session);
     this.running = null;
+    this.setCellRuns(false);
     cell.answered = true;
     this.kernel.streams.flush();
     const extras = { execution_count: count, user_expressions: expressions, payload: [] };
@@ -68,14 +69,14 @@ export class Execution {
   private async run(cell: Cell, code: string, session: Session): Promise<ErrorContent | null> {
     let result: Result = null;
     const reasons: unknown[] = [];
-    this.setCellRuns(true);
     try {
+      const notice = await session.autoreload.refresh(cell);
+      if (notice) this.kernel.streams.write(cell, notice.stream, notice.text);
       result = await session.run(cell, code);
     } catch (reason) {
       reasons.push(interrupted(reason) ? new KeyboardInterrupt() : reason);
     }
     await this.settle(cell, reasons.length === 0);
-    this.setCellRuns(false);
     const { failures } = this.kernel;
     for (const reason of failures.of(cell)) if (!reasons.includes(reason)) reasons.push(reason);
     if (cell.cancelled && reasons.length === 0) reasons.push(new KeyboardInterrupt());

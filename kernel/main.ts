@@ -19,7 +19,7 @@ import { workingDirectory } from "./workdir";
 const stderr = (text: string) => fs.writeSync(2, text);
 
 /** Makes the compiler ready, in turns between which requests can be answered. */
-async function createSession(): Promise<Session> {
+async function createSession(setCellRuns: (runs: boolean) => void): Promise<Session> {
   await turn();
   const typescript = prepareTypeScript();
   await turn();
@@ -27,7 +27,7 @@ async function createSession(): Promise<Session> {
   // Optimizing code that runs this once costs a quarter more time than it saves.
   setFlagsFromString("--no-opt");
   try {
-    return new Session(new Compiler(typescript, folder), folder);
+    return new Session(new Compiler(typescript, folder), folder, setCellRuns);
   } finally {
     setFlagsFromString("--opt");
   }
@@ -60,7 +60,8 @@ async function start(connectionFile: string): Promise<void> {
     stdin.bind(wire.address(connection.stdin_port)),
   ]);
 
-  const session = createSession().then((created) => {
+  const setCellRuns = (runs: boolean) => control.setCellRuns(runs);
+  const session = createSession(setCellRuns).then((created) => {
     prepareForCells(kernel);
     // Not before: it would compete with the compiler for the processor.
     control.start(kernel, connection, () => shutDown(kernel), fail);
@@ -72,7 +73,7 @@ async function start(connectionFile: string): Promise<void> {
     shell,
     iopub,
     session,
-    setCellRuns: (runs) => control.setCellRuns(runs),
+    setCellRuns,
     shutDown: () => shutDown(kernel),
   });
 
@@ -94,7 +95,7 @@ function prepareForCells(kernel: Kernel): void {
 
 /** Compiles a few cells, and keeps the code that V8 has made of the compiler. */
 async function makeCache(): Promise<void> {
-  const session = await createSession();
+  const session = await createSession(() => {});
   const code = "const a: number[] = [1, 2]; class A { x = await 1 }; a.map((x) => x + 1)";
   for (let i = 0; i < 3; i++) session.compiler.compile("", code.replace("await 1", String(i)));
   session.compiler.inspect("", code, 7);

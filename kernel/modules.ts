@@ -3,6 +3,7 @@
 // Importers hold on to a module's exports object. A new version is run apart, and
 // only when all of it has run are its exports copied into that same object, so a
 // failure half-way leaves the old version whole.
+import fs from "node:fs";
 import Module, { createRequire } from "node:module";
 import path from "node:path";
 import { replaceClass } from "./classes";
@@ -17,6 +18,8 @@ interface Loaded {
   module: Module;
   /** The exports object that importers hold, of the first version that ran. */
   exports: unknown;
+  /** The code that ran. */
+  code: string;
   /** The modules it imports. */
   imports: Set<string>;
 }
@@ -51,14 +54,18 @@ export class Modules {
 
   /** Takes in compiled modules. Returns those that are loaded in another version. */
   add(compiled: Compiled[]): string[] {
-    const stale: string[] = [];
     for (const { path: file, data } of compiled) {
-      if (this.loaded.has(file) && this.outputs.get(file) !== data) stale.push(file);
       this.outputs.set(file, data);
-      const label = path.relative(this.folder, file).replace(/\\/g, "/").replace(/\.js$/, ".ts");
-      registerScript(file, new Script(label, false, null, data));
+      registerScript(file, new Script(this.label(file), false, null, data));
     }
-    return stale;
+    const added = new Set(compiled.map(({ path: file }) => file));
+    return this.stale().filter((file) => added.has(file));
+  }
+
+  /** The modules that are loaded in another version than the last one compiled. */
+  stale(): string[] {
+    const isStale = ([file, { code }]: [string, Loaded]) => code !== this.outputs.get(file);
+    return [...this.loaded].filter(isStale).map(([file]) => file);
   }
 
   /** The `require` of code in `folder`; `importer` is the module it is for, if any. */
@@ -74,9 +81,11 @@ export class Modules {
     return Object.assign(wrapped, native);
   }
 
-  /** The loaded modules' paths. */
-  paths(): string[] {
-    return [...this.loaded.keys()];
+  /** How a module is named to the user: by its source file, from the project's folder. */
+  label(file: string): string {
+    const base = file.replace(/\.js$/, "");
+    const extension = [".ts", ".tsx", ".js", ".jsx"].find((end) => fs.existsSync(base + end));
+    return slashes(path.relative(this.folder, base)) + (extension ?? "");
   }
 
   /** The loaded module made from a source file, if there is one. */
@@ -129,13 +138,14 @@ export class Modules {
     const module = new Module(file) as Compilable;
     module.filename = file;
     module.paths = _nodeModulePaths(path.dirname(file));
-    const entry: Loaded = { module, exports: module.exports, imports: new Set() };
+    const code = this.outputs.get(file) ?? "";
+    const entry: Loaded = { module, exports: module.exports, code, imports: new Set() };
     module.require = this.requireFrom(path.dirname(file), entry) as NodeJS.Require;
     // Entered before it runs, for modules that import each other in a circle.
     const table = staged ?? this.loaded;
     table.set(file, entry);
     try {
-      module._compile(this.outputs.get(file) ?? "", file);
+      module._compile(code, file);
     } catch (error) {
       table.delete(file);
       throw error;

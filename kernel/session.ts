@@ -2,11 +2,13 @@
 // modules they import.
 import vm from "node:vm";
 import type { ConvertResult } from "tslab/dist/converter";
+import { Autoreload } from "./autoreload";
 import { type Cell, runAs } from "./cell";
 import type { Compiler } from "./compiler";
-import { Modules } from "./modules";
+import { Modules, type Reloaded } from "./modules";
 import { setImmediate } from "./native";
 import { forgetMaps, registerScript, Script } from "./scripts";
+import { KeyboardInterrupt } from "./traceback";
 
 /** What a cell's last expression gave, if it ends with an expression. */
 export type Result = { value: unknown } | null;
@@ -18,6 +20,7 @@ export class Session {
   /** The declarations of all cells so far, as tslab wants them for the next one. */
   declarations = "";
   readonly modules: Modules;
+  readonly autoreload: Autoreload;
   private readonly variables: Scope = {};
   /** Imported names: how to read each anew, and what it was when last read. */
   private readonly imported = new Map<PropertyKey, { read: () => unknown; last: unknown }>();
@@ -26,8 +29,11 @@ export class Session {
   constructor(
     readonly compiler: Compiler,
     folder: string,
+    /** To be told when code of a cell's own may be running. */
+    private readonly setCellRuns: (runs: boolean) => void,
   ) {
     this.modules = new Modules(folder);
+    this.autoreload = new Autoreload(this, folder);
     const require = this.modules.requireFrom(folder);
     Object.assign(globalThis, { __tslab__: { exports: this.createScope(), require } });
   }
@@ -42,7 +48,7 @@ export class Session {
     if (meta.mode === "browser") throw new Error("cells marked @browser cannot be run");
     const converted = this.compiler.compile(this.declarations, code);
     const stale = this.modules.add(converted.sideOutputs ?? []);
-    if (stale.length > 0) this.reload(stale);
+    if (stale.length > 0) await this.reload(cell, stale);
     const result = converted.output ? await this.execute(cell, code, converted) : null;
     this.declarations = converted.declOutput ?? "";
     return result;
@@ -55,16 +61,16 @@ export class Session {
   }
 
   /** Puts new versions of modules in force, for the names that cells imported too. */
-  reload(changed: string[]) {
-    const reloaded = this.modules.reload(changed);
+  async reload(cell: Cell, changed: string[]): Promise<Reloaded> {
+    const reloaded = await this.inTurn(cell, () => this.modules.reload(changed));
     for (const [name, value] of Object.entries(this.variables)) {
       const replacement = reloaded.replacements.get(value);
       if (replacement) this.variables[name] = replacement;
     }
     for (const [name, binding] of this.imported) {
       const current = this.variables[name as string];
-      const unchanged = current === binding.last;
-      if (!unchanged && reloaded.replacements.get(binding.last) !== current) continue;
+      const assigned = current !== binding.last;
+      if (assigned && reloaded.replacements.get(binding.last) !== current) continue;
       binding.last = this.variables[name as string] = binding.read();
     }
     return reloaded;
@@ -77,36 +83,34 @@ export class Session {
     const prefix = converted.hasToplevelAwait
       ? "(async function(exports, require) { "
       : "(function(exports, require) { ";
-    const run = new vm.Script(
-      `${prefix}${converted.output}\n})(__tslab__.exports, __tslab__.require)`,
-      {
-        filename: file,
-        columnOffset: -prefix.length,
-      },
-    );
+    const call = "})(__tslab__.exports, __tslab__.require)";
+    const script = new vm.Script(`${prefix}${converted.output}\n${call}`, {
+      filename: file,
+      columnOffset: -prefix.length,
+    });
+    // Only code that is run by `vm` can be broken off by SIGINT while it is synchronous.
+    await this.inTurn(cell, () => script.runInThisContext({ breakOnSigint: true }));
     const last = converted.lastExpressionVar;
-    const result = await this.start(cell, run, last);
-    return last && result.value !== undefined ? result : null;
+    const value = last && this.variables[last];
+    if (last) delete this.variables[last];
+    return value === undefined ? null : { value };
   }
 
   /**
-   * Starts the code in a turn of the event loop of its own: breaking off an endless
-   * loop drops all of that turn, which must therefore hold nothing of the kernel's.
+   * Runs code of the user's in a turn of the event loop of its own: breaking off an
+   * endless loop drops all of that turn, which must hold nothing of the kernel's.
    */
-  private start(cell: Cell, script: vm.Script, last?: string): Promise<{ value: unknown }> {
+  private inTurn<T>(cell: Cell, run: () => T | Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       cell.abort = reject;
-      const finish = () => {
-        const value = last ? this.variables[last] : undefined;
-        if (last) delete this.variables[last];
-        resolve({ value });
-      };
+      if (cell.cancelled) reject(new KeyboardInterrupt());
       const begin = () => {
         if (cell.cancelled) return;
+        this.setCellRuns(true);
         try {
-          const returned = script.runInThisContext({ breakOnSigint: true });
-          if (returned instanceof Promise) returned.then(finish, reject);
-          else finish();
+          const returned = run();
+          if (returned instanceof Promise) returned.then(resolve, reject);
+          else resolve(returned);
         } catch (error) {
           reject(error);
         }

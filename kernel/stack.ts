@@ -29,6 +29,8 @@ export function placeText({ script, line, column }: Place): string {
 
 /** Makes every `stack` from now on speak of sources instead of compiled code. */
 export function installStackTraces(): void {
+  // Ten frames, the default, may all be those of a package.
+  Error.stackTraceLimit = 50;
   Error.prepareStackTrace = (error, sites) => {
     const shown = sites.map(describe).filter((frame): frame is Frame => frame !== null);
     frames.set(error, shown);
@@ -66,7 +68,8 @@ function callText(site: NodeJS.CallSite, where: string): string {
   // What a cell runs in is a function that the user has not written.
   if (!name) return where;
   const type = site.isToplevel() || site.isConstructor() ? null : site.getTypeName();
-  const owner = type && type !== "Object" && !name.startsWith(`${type}.`) ? `${type}.` : "";
+  const hidden = !type || type === "Object" || type === "Proxy";
+  const owner = !hidden && !name.startsWith(`${type}.`) ? `${type}.` : "";
   const prefix = site.isConstructor() ? "new " : site.isAsync() ? "async " : "";
   return `${prefix}${owner}${name} (${where})`;
 }

@@ -2,6 +2,7 @@
 // of the user's own code. Whatever was thrown, the result is strings.
 import { inspect, types } from "node:util";
 import { CompileError } from "./compiler";
+import type { Place } from "./scripts";
 import { type Frame, framesOf } from "./stack";
 
 /** The content of an `error` output. */
@@ -56,12 +57,7 @@ function describe(thrown: unknown, depth: number): string {
   const { ename, evalue } = summary(thrown);
   const lines = [evalue ? `${red(ename)}: ${evalue}` : red(ename)];
   if (!isError(thrown)) return lines[0];
-  const frames = attempt(() => framesOf(thrown)) ?? [];
-  frames.slice(0, MAX_FRAMES).forEach((frame) => {
-    lines.push(`    at ${cyan(frame.text)}`);
-    lines.push(...quote(frame));
-  });
-  if (frames.length > MAX_FRAMES) lines.push(`    … ${frames.length - MAX_FRAMES} more`);
+  lines.push(...describeFrames(attempt(() => framesOf(thrown)) ?? []));
   if (depth >= MAX_CAUSES) return lines.join("\n");
   const cause = attempt(() => thrown.cause);
   if (cause !== undefined) lines.push("", `caused by ${describe(cause, depth + 1)}`);
@@ -74,15 +70,33 @@ function describe(thrown: unknown, depth: number): string {
   return lines.join("\n");
 }
 
-/** The lines around a frame's place, with an arrow at its own. */
-function quote({ place }: Frame): string[] {
-  return place ? quoteLines(place.script.lines, place.line, place.column) : [];
+/** The calls that led to an error, with the lines of the user's code they are in. */
+function describeFrames(frames: Frame[]): string[] {
+  const lines: string[] = [];
+  const own = frames.filter(({ place }) => place);
+  frames.slice(0, MAX_FRAMES).forEach((frame, index) => {
+    // A recursion's calls are all alike.
+    if (frame.text === frames[index - 1]?.text) {
+      if (frame.text !== frames[index + 1]?.text) lines.push("    … and the same again");
+      return;
+    }
+    lines.push(`    at ${cyan(frame.text)}`);
+    const ends = frame === own[0] || frame === own[own.length - 1];
+    if (frame.place) lines.push(...quote(frame.place, ends ? CONTEXT : 0));
+  });
+  if (frames.length > MAX_FRAMES) lines.push(`    … ${frames.length - MAX_FRAMES} more`);
+  return lines;
 }
 
-function quoteLines(source: string[], line: number, column: number): string[] {
+function quote({ script, line, column }: Place, context: number): string[] {
+  return quoteLines(script.lines, line, column, context);
+}
+
+/** A line with an arrow and a caret, and `context` lines above and below. */
+function quoteLines(source: string[], line: number, column: number, context: number): string[] {
   if (line > source.length) return [];
-  const first = Math.max(1, line - CONTEXT);
-  const last = Math.min(source.length, line + CONTEXT);
+  const first = Math.max(1, line - context);
+  const last = Math.min(source.length, line + context);
   const width = String(last).length;
   const quoted: string[] = [];
   for (let number = first; number <= last; number++) {
@@ -113,7 +127,7 @@ function describeCompileError(error: CompileError): ErrorContent {
     const where = fileName ? `${fileName}:${line}:${column}` : `line ${line}:${column}`;
     traceback.push(`${red(error.name)}: ${cyan(where)}: ${messageText} (TS${code})`);
     const lines = fileName ? error.sourceOf(fileName) : source;
-    traceback.push(...quoteLines(lines, line, column));
+    traceback.push(...quoteLines(lines, line, column, CONTEXT));
   }
   const [{ start, fileName, messageText }] = error.diagnostics;
   const where = fileName ? `${fileName}:${start.line + 1}` : `line ${start.line + 1}`;

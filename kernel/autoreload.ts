@@ -1,0 +1,67 @@
+// Edited files take effect in the next cell that runs, without running their
+// import again, as `%autoreload 2` does for Python.
+import path from "node:path";
+import type { Cell } from "./cell";
+import type { Session } from "./session";
+import { describeError } from "./traceback";
+
+/** A line to print, if there is anything to say. */
+export type Notice = { stream: "stdout" | "stderr"; text: string } | null;
+
+/** Brings a session's modules up to date. */
+export class Autoreload {
+  /** Source files whose last edit is not in force yet. */
+  private readonly pending = new Set<string>();
+  /** The failure that has been reported already, by failing a cell. */
+  private reported = "";
+
+  constructor(
+    private readonly session: Session,
+    private readonly folder: string,
+  ) {}
+
+  /**
+   * Puts edited files in force. Throws what is wrong with them, once; until they are
+   * mended the version before stays, and each cell is told so.
+   */
+  async refresh(cell: Cell): Promise<Notice> {
+    const { compiler, modules } = this.session;
+    for (const file of compiler.changedFiles()) {
+      if (modules.compiledFrom(file)) this.pending.add(file);
+    }
+    if (this.pending.size === 0) return null;
+    const names = [...this.pending].map((file) => this.relative(file));
+    try {
+      const imports = names.map((name) => `import "./${name.replace(/\.[jt]sx?$/, "")}";`);
+      const { sideOutputs } = compiler.compile("", imports.join("\n"));
+      modules.add(sideOutputs ?? []);
+      const stale = modules.stale();
+      const reloaded = stale.length > 0 ? await this.session.reload(cell, stale) : null;
+      this.pending.clear();
+      this.reported = "";
+      return reloaded && { stream: "stdout", text: this.describe(stale, reloaded) };
+    } catch (error) {
+      const { ename, evalue } = describeError(error);
+      const problem = `${ename}: ${evalue}`;
+      if (problem !== this.reported) {
+        this.reported = problem;
+        throw error;
+      }
+      const text = `${names.join(", ")}: still its last version (${problem})\n`;
+      return { stream: "stderr", text };
+    }
+  }
+
+  private describe(stale: string[], { paths, stuck }: { paths: string[]; stuck: string[] }) {
+    const name = (file: string) => this.session.modules.label(file);
+    const importers = paths.filter((file) => !stale.includes(file)).map(name);
+    let text = `reloaded ${stale.map(name).join(", ")}`;
+    if (importers.length > 0) text += ` and what imports it: ${importers.join(", ")}`;
+    if (stuck.length > 0) text += `; #private members keep old instances of ${stuck} as they were`;
+    return `${text}\n`;
+  }
+
+  private relative(file: string): string {
+    return path.relative(this.folder, file).replace(/\\/g, "/");
+  }
+}
