@@ -2,6 +2,7 @@
 // names the argument, what it is and what it should be.
 
 import type { AbstractMatrix } from "ml-matrix";
+import { firstNotFinite } from "./matrix";
 
 /** A class index for each example; a plain array or a typed one. */
 export type Labels = ArrayLike<number>;
@@ -34,15 +35,12 @@ export function assertExamples(name: string, X: AbstractMatrix, inputSize: numbe
     );
   }
   if (X.rows === 0) throw new RangeError(`${name} is ${shapeOf(X)}: there is no example in it`);
-  for (let i = 0; i < X.rows; i++) {
-    for (let j = 0; j < X.columns; j++) {
-      const x = X.get(i, j);
-      if (!Number.isFinite(x)) {
-        throw new RangeError(
-          `${name}[${i}, ${j}] is ${x}, but every entry must be a finite number`,
-        );
-      }
-    }
+  const at = firstNotFinite(X);
+  if (at) {
+    const [i, j] = at;
+    throw new RangeError(
+      `${name}[${i}, ${j}] is ${X.get(i, j)}, but every entry must be a finite number`,
+    );
   }
 }
 

@@ -279,7 +279,9 @@ export class TwoLayerMLP {
     learningRate: number,
   ): { loss: number; gradMagnitude: number } {
     return tidy(() => {
-      const { loss, grads } = this.loss(selectRows(X, batch), labelsOf(y, batch), reg);
+      const XBatch = selectRows(X, batch);
+      // What only the loss needed is given back before the parameters change.
+      const { loss, grads } = tidy(() => this.loss(XBatch, labelsOf(y, batch), reg));
       for (const name of ["W1", "b1", "W2", "b2"] as const) {
         this.params[name].sub(Matrix.mul(grads[name], learningRate));
       }
