@@ -4,26 +4,35 @@ import type { TrainHistory } from "./mlp";
 
 /** What `application/vnd.plotly.v1+json` holds. */
 export interface Figure {
+  /** The traces. */
   data: Record<string, unknown>[];
+  /** Axes, titles and size, 900×360 pixels. */
   layout: Record<string, unknown>;
 }
 
 /** A curve: its values at 1, 2, 3 … */
 export interface Line {
+  /** At least one value, all of them finite. */
   y: number[];
+  /** What the legend calls it. */
   name: string;
   /** Colours that differ in lightness too, so that they can be told apart in grey. */
   color?: string;
+  /** Default "solid". */
   dash?: "solid" | "dash";
 }
 
 /** Axes with their curves. */
 export interface Panel {
+  /** Above the axes. */
   title: string;
+  /** Below the x axis. */
   xTitle: string;
+  /** Beside the y axis. */
   yTitle: string;
   /** Fixed range of y; the data's own without it. */
   yRange?: [number, number];
+  /** From the lowest to the topmost. */
   lines: Line[];
 }
 
@@ -68,6 +77,17 @@ export function accuracyPanel(history: TrainHistory): Panel {
 
 /**
  * Panels side by side under one title; a legend where a panel has several lines.
+ *
+ * @example
+ * ```ts
+ * import { panelFigure } from "gradbook";
+ *
+ * const line = { y: [3, 1.5, 0.7], name: "loss" };
+ * const panel = { title: "Loss", xTitle: "epoch", yTitle: "loss", lines: [line] };
+ * const { data, layout } = panelFigure("Training", [panel]);
+ * console.log(data[0].y, layout.width); // [ 3, 1.5, 0.7 ] 900
+ * // In a page: Plotly.newPlot(element, data, layout)
+ * ```
  *
  * @throws RangeError when there is nothing to draw, or a value is not finite
  */

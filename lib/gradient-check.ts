@@ -16,6 +16,16 @@ const STEP = 1e-5;
  *   back, also when f throws
  * @param h step, in the units of the parameter
  * @returns a matrix of the parameter's shape
+ *
+ * @example
+ * ```ts
+ * import { Matrix, numericalGradient, relativeError } from "gradbook";
+ *
+ * const x = new Matrix([[1, -2, 3]]);
+ * const squares = () => x.dot(x);
+ * const error = relativeError(numericalGradient(squares, x), Matrix.mul(x, 2));
+ * console.log(error < 1e-9); // true
+ * ```
  */
 export function numericalGradient(f: () => number, parameter: AbstractMatrix, h = STEP): Matrix {
   const gradient = new Matrix(parameter.rows, parameter.columns);
@@ -48,6 +58,7 @@ export function relativeError(a: AbstractMatrix, b: AbstractMatrix): number {
   return largest(a, b, (x, y) => Math.abs(x - y) / Math.max(1e-8, Math.abs(x) + Math.abs(y)));
 }
 
+/** How well a derived gradient agrees with central differences. */
 export interface GradientCheck {
   /** As `relativeError` gives it. */
   relativeError: number;
@@ -71,6 +82,18 @@ export interface GradientCheck {
  * @param parameter as for `numericalGradient`
  * @param gradient the derived gradient, of the parameter's shape
  * @throws RangeError when the shapes differ
+ *
+ * @example
+ * ```ts
+ * import { checkGradient, RandomState, TwoLayerMLP } from "gradbook";
+ *
+ * const model = new TwoLayerMLP(4, 10, 3);
+ * const X = new RandomState(1).randn(5, 4);
+ * const y = [0, 1, 2, 2, 1];
+ * const { grads } = model.loss(X, y);
+ * const f = () => model.loss(X, y).loss;
+ * console.log(checkGradient(f, model.params.W1, grads.W1).passed); // true
+ * ```
  */
 export function checkGradient(
   f: () => number,

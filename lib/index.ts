@@ -1,5 +1,6 @@
 // What the package exports: everything that other people's programs may use.
 
+export type { Labels } from "./checks";
 export {
   accuracyPanel,
   type Figure,

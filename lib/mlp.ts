@@ -8,16 +8,22 @@ import { assertCount, assertExamples, assertLabels, assertRate, type Labels } fr
 import { Matrix, relu, selectRows, sigmoid, tidy } from "./matrix";
 import { RandomState } from "./random";
 
+/** f, the hidden layer's activation function. */
 export type Activation = "sigmoid" | "relu";
 
 /** Weights and biases; gradients have the same names and shapes. */
 export interface Parameters {
-  W1: Matrix; // D×H
-  b1: Matrix; // 1×H
-  W2: Matrix; // H×C
-  b2: Matrix; // 1×C
+  /** D×H */
+  W1: Matrix;
+  /** 1×H */
+  b1: Matrix;
+  /** H×C */
+  W2: Matrix;
+  /** 1×C */
+  b2: Matrix;
 }
 
+/** How a network begins. */
 export interface NetworkOptions {
   /** Standard deviation of the initial weights. Default 0.1. */
   std?: number;
@@ -27,6 +33,7 @@ export interface NetworkOptions {
   random?: RandomState;
 }
 
+/** How a network is trained. */
 export interface TrainOptions {
   /** Step along the negative gradient. Default 1e-3. */
   learningRate?: number;
@@ -48,20 +55,25 @@ export interface TrainOptions {
   signal?: { readonly aborted: boolean };
 }
 
+/** What is known after an update. */
 export interface IterationProgress {
   /** From 1, over all epochs. */
   iteration: number;
   /** In one epoch. */
   iterationsPerEpoch: number;
+  /** As it was asked for. */
   numEpochs: number;
+  /** Of this update's batch, with the regularization. */
   loss: number;
   /** Frobenius norm of the loss gradient at W1. */
   gradMagnitude: number;
 }
 
+/** What is known after an epoch. */
 export interface EpochProgress {
   /** From 1. */
   epoch: number;
+  /** As it was asked for. */
   numEpochs: number;
   /** Of the epoch's last batch. */
   loss: number;
@@ -71,11 +83,16 @@ export interface EpochProgress {
   valAcc: number;
 }
 
+/** What was recorded in a training. */
 export interface TrainHistory {
-  lossHistory: number[]; // an entry an iteration
-  gradMagnitudeHistory: number[]; // an entry an iteration
-  trainAccHistory: number[]; // an entry an epoch
-  valAccHistory: number[]; // an entry an epoch
+  /** An entry an iteration. */
+  lossHistory: number[];
+  /** An entry an iteration: the Frobenius norm of the loss gradient at W1. */
+  gradMagnitudeHistory: number[];
+  /** An entry an epoch, 0 to 1: on the epoch's last batch. */
+  trainAccHistory: number[];
+  /** An entry an epoch, 0 to 1: on the validation set. */
+  valAccHistory: number[];
 }
 
 /** f and its derivative, the latter from the value h1 = f(z1). Both N×H to N×H. */
@@ -84,7 +101,24 @@ const activations = {
   relu: { f: relu, derivative: (h1: Matrix) => Matrix.sign(h1) },
 };
 
+/**
+ * A two-layer perceptron: scores = f(X W1 + b1) W2 + b2.
+ *
+ * @example
+ * ```ts
+ * import { RandomState, TwoLayerMLP } from "gradbook";
+ *
+ * const model = new TwoLayerMLP(4, 10, 3, { activation: "sigmoid" });
+ * const X = new RandomState(1).randn(5, 4).mul(10);
+ * const y = [0, 1, 2, 2, 1];
+ * console.log(model.loss(X, y, 0.1).loss.toFixed(6)); // 1.182248
+ *
+ * await model.train(X, y, X, y, { learningRate: 0.5, numEpochs: 100 });
+ * console.log(model.predict(X)); // [ 0, 1, 2, 2, 1 ]
+ * ```
+ */
 export class TwoLayerMLP {
+  /** Weights and biases; their entries may be set. */
   readonly params: Parameters;
   /** f, the hidden layer's activation function. */
   readonly activation: Activation;
@@ -142,6 +176,7 @@ export class TwoLayerMLP {
    * @param X N×D
    * @param y N class indices, 0 to C - 1
    * @param reg strength of the L2 regularization
+   * @returns the loss, and its gradients by the parameters' names and shapes
    * @throws RangeError when a shape, a label, an entry of X or reg is wrong
    */
   loss(X: AbstractMatrix, y: Labels, reg = 0): { loss: number; grads: Parameters } {
@@ -301,6 +336,13 @@ export class TwoLayerMLP {
 
 /**
  * The share of predictions that equal their label, 0 to 1.
+ *
+ * @example
+ * ```ts
+ * import { accuracy } from "gradbook";
+ *
+ * console.log(accuracy([7, 2, 1, 0], [7, 2, 1, 4])); // 0.75
+ * ```
  *
  * @throws RangeError when there are not as many of both, or none
  */

@@ -14,14 +14,19 @@ const CLASSES = 10;
 /** Where the full MNIST is looked for, and put. */
 export const USUAL = join("data", "mnist");
 
+/** Images and digits of three sets. */
 export interface Mnist {
   /** Training images, N×784: bytes 0 to 255 less the mean image of the training set. */
   XTrain: AbstractMatrix;
   /** Digits 0 to 9, one for each row. */
   yTrain: number[];
+  /** Validation images, less the same mean. */
   XVal: AbstractMatrix;
+  /** Their digits. */
   yVal: number[];
+  /** Test images, less the same mean. */
   XTest: AbstractMatrix;
+  /** Their digits. */
   yTest: number[];
   /** What was subtracted, 784 numbers. */
   mean: Float64Array;
@@ -45,9 +50,18 @@ interface Digits {
  * validation and 10,000 test images, in file order. The package's digits are
  * put in a fixed random order (seed 0) and split 8,000, 1,000 and 1,000.
  *
- * @param options.mean subtracted from every image, 784 numbers: those a
- *   trained network was made with. Default the mean image of the training set
+ * @param options dir: the folder; mean: what is subtracted from every image,
+ *   784 numbers, such as those a network was trained with. Default the mean
+ *   image of the training set
  * @throws Error naming the file and what was expected when one is missing or damaged
+ *
+ * @example
+ * ```ts
+ * import { loadMnist } from "gradbook";
+ *
+ * const { XTrain, yTrain, XTest } = loadMnist({ dir: "" });
+ * console.log(XTrain.rows, XTrain.columns, yTrain.length, XTest.rows); // 8000 784 8000 1000
+ * ```
  */
 export function loadMnist({ dir, mean }: { dir?: string; mean?: Float64Array } = {}): Mnist {
   const directory = dir ?? process.env.MNIST_DIR ?? (existsSync(USUAL) ? USUAL : "");

@@ -12,6 +12,15 @@ const SHIFT = 397;
  *
  * Source: Matsumoto and Nishimura, "Mersenne Twister" (1998); the draws are
  * those of NumPy's legacy interface, which NumPy keeps frozen.
+ *
+ * @example
+ * ```ts
+ * import { RandomState } from "gradbook";
+ *
+ * const random = new RandomState(1);
+ * console.log(random.randn(5, 4).mul(10).get(0, 0).toFixed(6)); // 16.243454
+ * console.log(new RandomState(0).permutation(5)); // [ 2, 0, 1, 3, 4 ]
+ * ```
  */
 export class RandomState {
   private readonly state = new Uint32Array(STATE_SIZE);

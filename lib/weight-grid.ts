@@ -5,8 +5,11 @@ import { PNG } from "pngjs";
 
 /** Grey pixels, row after row, 0 black to 255 white. */
 export interface GreyImage {
+  /** Pixels in a row. */
   width: number;
+  /** Rows. */
   height: number;
+  /** width × height bytes. */
   pixels: Uint8Array;
 }
 
@@ -18,6 +21,17 @@ export interface GreyImage {
  * @param images K×S², a square image of side S in each row
  * @param padding pixels between neighbours
  * @throws RangeError when a row is no square image, there is none, or a value is not finite
+ *
+ * @example
+ * ```ts
+ * import { encodePng, TwoLayerMLP, visualizeGrid } from "gradbook";
+ * import { writeFileSync } from "node:fs";
+ *
+ * const { W1 } = new TwoLayerMLP(784, 64, 10).params;
+ * const image = visualizeGrid(W1.transpose());
+ * console.log(image.width, image.height); // 245 245
+ * writeFileSync("weights.png", encodePng(image, 3));
+ * ```
  */
 export function visualizeGrid(images: AbstractMatrix, padding = 3): GreyImage {
   const K = images.rows;

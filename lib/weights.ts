@@ -31,9 +31,18 @@ const MAX_BYTES = 512 * 2 ** 20;
  *
  * @param model D inputs, H hidden units, C classes
  * @param path where; a file that is there is replaced
- * @param options.inputMean what was subtracted from the inputs, D numbers
+ * @param options inputMean: what was subtracted from the inputs, D numbers
  * @throws RangeError when the mean is not D numbers, or a number is not finite
  * @throws Error when the file cannot be written
+ *
+ * @example
+ * ```ts
+ * import { load, save, TwoLayerMLP } from "gradbook";
+ *
+ * save(new TwoLayerMLP(784, 64, 10, { activation: "relu" }), "model.safetensors");
+ * const { model } = load("model.safetensors");
+ * console.log(model.activation, model.params.W1.rows); // relu 784
+ * ```
  */
 export function save(
   model: TwoLayerMLP,
@@ -72,7 +81,7 @@ export function save(
  * dtype F64 or F32. The biases may be 1×H and 1×C as well. Of the metadata
  * only activation is needed; the others must be right where they are.
  *
- * @param options.activation for a file whose metadata do not name one
+ * @param options activation: for a file whose metadata do not name one
  * @throws Error naming the file, what is wrong with it and what was expected
  */
 export function load(path: string, options: { activation?: Activation } = {}): SavedModel {

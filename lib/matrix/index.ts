@@ -9,6 +9,7 @@ export { type Backend, backendInUse, useBackend } from "./wasm";
 
 /** ml-matrix's Matrix in every type, so that files written for either fit together. */
 export type Matrix = PlainMatrix;
+/** ml-matrix's Matrix, its operations made fast by kernels in WebAssembly. */
 export const Matrix = FastMatrix as unknown as typeof PlainMatrix;
 
 /** These rows of X, all columns; of images, images again. */

