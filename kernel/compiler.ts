@@ -27,8 +27,8 @@ export class CompileError extends Error {
   }
 }
 
-/** Template literals and comments: more lines may end them. */
-const UNTERMINATED = new Set([1160, 1010]);
+/** Ends with its line, so that another line cannot mend it. */
+const UNTERMINATED_STRING = 1002;
 const CANNOT_FIND_MODULE = new Set([2307, 2792, 7016]);
 
 /** Compiles cells and what they import. Holds the one slow object: make it once. */
@@ -86,19 +86,18 @@ export class Compiler {
     return changed;
   }
 
-  /** What is wrong with code by its syntax alone: "open" if its end is missing. */
+  /** What is wrong with code by its syntax alone: "open" if it may go on at its end. */
   syntaxProblem(code: string): "wrong" | "open" | null {
-    const { createSourceFile, ScriptTarget, DiagnosticCategory } = this.typescript;
+    const { createSourceFile, ScriptTarget } = this.typescript;
     // The export makes it a module, in which a top-level await is no mistake.
     const text = `export {};${code}`;
     const source = createSourceFile("cell.ts", text, ScriptTarget.Latest) as unknown as {
-      parseDiagnostics: Diagnostic[];
+      parseDiagnostics: { start: number; code: number }[];
     };
-    const errors = source.parseDiagnostics.filter(
-      ({ category }) => category === DiagnosticCategory.Error,
-    );
-    if (errors.length === 0) return null;
-    return errors.some(({ code }) => UNTERMINATED.has(code)) ? "open" : "wrong";
+    const [first] = source.parseDiagnostics;
+    if (!first) return null;
+    if (first.code === UNTERMINATED_STRING) return "wrong";
+    return first.start >= text.trimEnd().length ? "open" : "wrong";
   }
 
   /** Starts to keep an eye on the project's files that the compiler has come to use. */

@@ -14,12 +14,17 @@ interface Compiled {
   data: string;
 }
 
+/** A module as compiled: what to run, and how its frames are to be read. */
+interface Output {
+  code: string;
+  script: Script;
+}
+
 interface Loaded {
   module: Module;
   /** The exports object that importers hold, of the first version that ran. */
   exports: unknown;
-  /** The code that ran. */
-  code: string;
+  output: Output;
   /** The modules it imports. */
   imports: Set<string>;
 }
@@ -45,7 +50,7 @@ export interface Reloaded {
 
 /** Loads and reloads the modules that tslab's converter has compiled. */
 export class Modules {
-  private readonly outputs = new Map<string, string>();
+  private readonly outputs = new Map<string, Output>();
   private readonly loaded = new Map<string, Loaded>();
   /** While reloading: what has to run again, and what has, not yet in force. */
   private reloading: { affected: Set<string>; staged: Map<string, Loaded> } | null = null;
@@ -55,8 +60,8 @@ export class Modules {
   /** Takes in compiled modules. Returns those that are loaded in another version. */
   add(compiled: Compiled[]): string[] {
     for (const { path: file, data } of compiled) {
-      this.outputs.set(file, data);
-      registerScript(file, new Script(this.label(file), false, null, data));
+      const script = new Script(this.label(file), false, null, data);
+      this.outputs.set(file, { code: data, script });
     }
     const added = new Set(compiled.map(({ path: file }) => file));
     return this.stale().filter((file) => added.has(file));
@@ -64,8 +69,9 @@ export class Modules {
 
   /** The modules that are loaded in another version than the last one compiled. */
   stale(): string[] {
-    const isStale = ([file, { code }]: [string, Loaded]) => code !== this.outputs.get(file);
-    return [...this.loaded].filter(isStale).map(([file]) => file);
+    return [...this.loaded.keys()].filter((file) => {
+      return this.loaded.get(file)?.output.code !== this.outputs.get(file)?.code;
+    });
   }
 
   /** The `require` of code in `folder`; `importer` is the module it is for, if any. */
@@ -101,6 +107,11 @@ export class Modules {
     this.reloading = { affected, staged };
     try {
       for (const file of affected) this.load(file);
+    } catch (error) {
+      // Has the trace written while the new version's places are known.
+      void (error as Error | null)?.stack;
+      for (const [file, { output }] of this.loaded) registerScript(file, output.script);
+      throw error;
     } finally {
       this.reloading = null;
     }
@@ -138,14 +149,15 @@ export class Modules {
     const module = new Module(file) as Compilable;
     module.filename = file;
     module.paths = _nodeModulePaths(path.dirname(file));
-    const code = this.outputs.get(file) ?? "";
-    const entry: Loaded = { module, exports: module.exports, code, imports: new Set() };
+    const output = this.outputs.get(file) as Output;
+    registerScript(file, output.script);
+    const entry: Loaded = { module, exports: module.exports, output, imports: new Set() };
     module.require = this.requireFrom(path.dirname(file), entry) as NodeJS.Require;
     // Entered before it runs, for modules that import each other in a circle.
     const table = staged ?? this.loaded;
     table.set(file, entry);
     try {
-      module._compile(code, file);
+      module._compile(output.code, file);
     } catch (error) {
       table.delete(file);
       throw error;

@@ -20,15 +20,13 @@ export function answerQuestion(type: string, content: Json, session: Session): o
 }
 
 function isComplete(code: string, session: Session): object {
-  const result = require("tslab/dist/converter").isCompleteCode(code) as {
-    completed: boolean;
-    indent?: string;
-  };
-  if (!result.completed) return { status: "incomplete", indent: result.indent ?? "" };
   const problem = session.compiler.syntaxProblem(code);
-  // Nothing is missing at the end, so more lines cannot mend it.
-  if (!problem) return { status: "complete" };
-  return problem === "open" ? { status: "incomplete", indent: "" } : { status: "invalid" };
+  if (problem === null) return { status: "complete" };
+  if (problem === "wrong") return { status: "invalid" };
+  // Two empty lines: whoever types them wants an end of it.
+  if (/\n\s*\n\s*$/.test(code)) return { status: "invalid" };
+  const { indent } = require("tslab/dist/converter").isCompleteCode(code) as { indent?: string };
+  return { status: "incomplete", indent: indent ?? "" };
 }
 
 function complete(code: string, at: number, session: Session): object {

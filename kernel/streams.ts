@@ -54,11 +54,15 @@ export class Streams {
       const stream = process[name];
       const original = stream.write.bind(stream) as (chunk: string | Uint8Array) => boolean;
       const decoder = new TextDecoder();
+      const text = (chunk: string | Uint8Array, encoding: unknown): string => {
+        if (typeof chunk !== "string") return decoder.decode(chunk, { stream: true });
+        if (typeof encoding !== "string" || /^utf-?8$/i.test(encoding)) return chunk;
+        return Buffer.from(chunk, encoding as BufferEncoding).toString();
+      };
       stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
         const cell = owner();
         if (!cell) original(chunk);
-        else if (typeof chunk === "string") this.write(cell, name, chunk);
-        else this.write(cell, name, decoder.decode(chunk, { stream: true }));
+        else this.write(cell, name, text(chunk, rest[0]));
         const callback = rest.find((argument) => typeof argument === "function");
         if (callback) process.nextTick(callback as () => void);
         return true;

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** The repository's root. */
 export const root = path.resolve(__dirname, "../..");
@@ -52,6 +52,20 @@ export function isolated(): NodeJS.ProcessEnv {
   return env;
 }
 
+/** The lines of a stream, however long (node:readline loses parts of very long ones). */
+async function* lines(stream: Readable): AsyncGenerator<string> {
+  let pieces: string[] = [];
+  stream.setEncoding("utf8");
+  for await (const chunk of stream as AsyncIterable<string>) {
+    const [first, ...rest] = chunk.split("\n");
+    pieces.push(first);
+    for (const next of rest) {
+      yield pieces.join("");
+      pieces = [next];
+    }
+  }
+}
+
 /** One kernel, started by Jupyter. */
 export class Client {
   private readonly process: ChildProcess;
@@ -65,7 +79,7 @@ export class Client {
       stdio: ["pipe", "pipe", "inherit"],
     });
     if (!this.process.stdout) throw new Error("no pipe");
-    this.answers = createInterface(this.process.stdout)[Symbol.asyncIterator]();
+    this.answers = lines(this.process.stdout);
   }
 
   /** Starts the kernel in a folder. */
