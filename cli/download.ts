@@ -80,7 +80,11 @@ async function downloadOne(
   const failures = new Map<string, string>();
   let after = 0; // seconds, as the mirrors ask
   for (let round = 0; round < ROUNDS && left.size > 0; round++) {
-    if (round > 0) await wait(1000 * Math.max(2 ** (round - 1), after));
+    if (round > 0) {
+      const seconds = Math.max(2 ** (round - 1), after);
+      onEvent?.(`Trying again in ${Math.ceil(seconds)} s.`);
+      await wait(1000 * seconds);
+    }
     after = 0;
     for (const mirror of left) {
       const url = `${mirror.replace(/\/*$/, "/")}${name}.gz`;

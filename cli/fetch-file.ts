@@ -156,6 +156,13 @@ function follow(location: string, from: URL): URL {
   return to;
 }
 
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return `its name can't be looked up: is there a network? (${code})`;
+  }
+  return message || code || "no connection"; // Node 20 may leave the message empty
+}
+
 function get(address: URL, have: number, stallTime: number): Promise<http.IncomingMessage> {
   const client = address.protocol === "https:" ? https : http;
   // Compressed once more on the way, a part could not be gone on with.
@@ -171,8 +178,7 @@ function get(address: URL, have: number, stallTime: number): Promise<http.Incomi
       (response ?? sent).destroy(stalled);
     });
     sent.on("error", (error: NodeJS.ErrnoException) => {
-      const why = error.message || error.code || "no connection"; // Node 20 may leave it empty
-      reject(error instanceof DownloadError ? error : new DownloadError(why));
+      reject(error instanceof DownloadError ? error : new DownloadError(explain(error)));
     });
   });
 }
