@@ -8,7 +8,8 @@ import { RandomState } from "../lib/random";
 import { save } from "../lib/weights";
 import { type Arguments, type Command, UsageError } from "./command";
 import { MNIST_OPTIONS, readMnist } from "./data";
-import { bar, note, onReaderLeft, print, SIGNAL_STATUS, StatusLine } from "./output";
+import { bar, note, print, StatusLine } from "./output";
+import { stopper } from "./stop";
 
 /** The course's full MNIST has 500 updates an epoch. */
 const UPDATES_PER_EPOCH = 500;
@@ -82,7 +83,10 @@ async function run(args: Arguments): Promise<number> {
   if (!quiet) note(`Training on ${source}.`);
   const model = new TwoLayerMLP(PIXELS, hidden, 10, { std, activation, random });
   const status = new StatusLine(!quiet);
-  const stop = stopper(quiet, status);
+  const stop = stopper(() => {
+    status.clear();
+    if (!quiet) note("Stopping, and saving what there is. Ctrl-C again ends at once.");
+  });
   let diverged = "";
   const { lossHistory } = await model.train(XTrain, yTrain, XVal, yVal, {
     ...options,
@@ -114,7 +118,10 @@ async function run(args: Arguments): Promise<number> {
     throw new Error(`${diverged}: nothing is saved. A smaller --learning-rate or --std may help`);
   }
   save(model, out, { inputMean: mean });
-  if (stop.status === SIGNAL_STATUS.SIGPIPE) return stop.status; // nobody reads what is said
+  if (stop.status !== 0) {
+    if (!quiet) note(`Stopped after ${lossHistory.length} updates. Saved ${out}.`);
+    return stop.status;
+  }
   if (!quiet) {
     const shares = [
       ["train", XTrain, yTrain],
@@ -124,33 +131,7 @@ async function run(args: Arguments): Promise<number> {
     const said = shares.map(
       ([name, X, y]) => `${name} ${accuracy(model.predict(X), y).toFixed(4)}`,
     );
-    note(
-      `${stop.status ? `Stopped after ${lossHistory.length} updates. ` : ""}Accuracy: ${said.join(", ")}.`,
-    );
-    note(`Saved ${out}.`);
+    note(`Saved ${out}. Accuracy: ${said.join(", ")}.`);
   }
-  return stop.status;
-}
-
-/** Ends the training after the present update: at Ctrl-C, or when nobody reads its output. */
-function stopper(quiet: boolean, line: StatusLine) {
-  const controller = new AbortController();
-  const stop = {
-    signal: controller.signal,
-    status: 0,
-    now(status: number) {
-      if (stop.status === 0) stop.status = status;
-      controller.abort();
-    },
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      if (stop.status !== 0) process.exit(SIGNAL_STATUS[signal]);
-      line.clear();
-      if (!quiet) note("Stopping, and saving what there is. Ctrl-C again ends at once.");
-      stop.now(SIGNAL_STATUS[signal]);
-    });
-  }
-  onReaderLeft(() => stop.now(SIGNAL_STATUS.SIGPIPE));
-  return stop;
+  return 0;
 }

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -89,6 +91,15 @@ describe("saving in one step", () => {
     save(network(), join(place, "a.safetensors"));
     save(network(), join(place, "a.safetensors"));
     assert.deepEqual(readdirSync(place), ["a.safetensors"]);
+  });
+
+  test("does who has the old file open go on reading it whole?", () => {
+    const file = openSync(join(place, "a.safetensors"), "r");
+    const before = readFileSync(join(place, "a.safetensors"));
+    save(network("sigmoid"), join(place, "a.safetensors"));
+    assert.ok(readFileSync(file).equals(before));
+    closeSync(file);
+    assert.ok(!readFileSync(join(place, "a.safetensors")).equals(before));
   });
 
   test("does a failure name the path, and leave nothing behind?", () => {
