@@ -23,7 +23,14 @@ runCommand(async () => {
   const named = process.argv.slice(2).map((path) => resolve(path));
   const files = (named.length ? named : [join(root, "test")]).flatMap(testsIn);
   if (files.length === 0) throw new SetUpError("There is no test in what was named.");
-  const args = ["--import", "tsx", "--test", "--test-concurrency=2", ...files];
+  const args = [
+    "--import",
+    "tsx",
+    "--test",
+    "--test-concurrency=2",
+    "--test-timeout=600000",
+    ...files,
+  ];
   const { status } = spawnSync(process.execPath, args, {
     cwd: root,
     env: { ...env, GRADBOOK_PYTHON: python },
