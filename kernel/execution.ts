@@ -4,7 +4,13 @@ import type { LateFailure } from "./failures";
 import type { Kernel } from "./kernel";
 import { sleep, turn } from "./native";
 import type { Result, Session } from "./session";
-import { describeError, type ErrorContent, KeyboardInterrupt, show } from "./traceback";
+import {
+  describeError,
+  type ErrorContent,
+  isBrokenOff,
+  KeyboardInterrupt,
+  show,
+} from "./traceback";
 import type { Header, Json } from "./wire";
 
 /** How long a finished cell's own timers are waited for, in milliseconds. */
@@ -74,7 +80,7 @@ export class Execution {
       if (notice) this.kernel.streams.write(cell, notice.stream, notice.text);
       result = await session.run(cell, code);
     } catch (reason) {
-      reasons.push(interrupted(reason) ? new KeyboardInterrupt() : reason);
+      reasons.push(isBrokenOff(reason) ? new KeyboardInterrupt() : reason);
     }
     await this.settle(cell, reasons.length === 0);
     const { failures } = this.kernel;
@@ -120,12 +126,6 @@ export class Execution {
     }
     return results;
   }
-}
-
-/** SIGINT breaks a cell's first synchronous stretch off with an error of Node's. */
-function interrupted(reason: unknown): boolean {
-  const code = (reason as NodeJS.ErrnoException | null)?.code;
-  return code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 }
 
 function describeLate({ cell, reason }: LateFailure): ErrorContent {

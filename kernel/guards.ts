@@ -49,26 +49,29 @@ function forget<F extends (handle: never) => void>(clear: F): F {
   }) as F;
 }
 
-/** Like `wait`, but never resolving for a cell that was interrupted meanwhile. */
-function guardPromise<F extends (...args: never[]) => Promise<unknown>>(wait: F): F {
-  return ((...args: never[]) => {
-    const cell = currentCell();
-    const waiting = wait(...args);
-    if (!cell) return waiting;
-    return new Promise((resolve, reject) => {
-      waiting.then(
-        (value) => cell.cancelled || resolve(value),
-        (reason) => cell.cancelled || reject(reason),
-      );
-    });
-  }) as F;
+interface WaitOptions {
+  signal?: unknown;
+  ref?: boolean;
+}
+
+/** The same for node:timers/promises; what takes options is left to Node. */
+function guardPromises(start: typeof globalThis): void {
+  const { setTimeout: wait, setImmediate: yieldTurn } = timersPromises;
+  const plain = (options?: WaitOptions) => !options?.signal && options?.ref !== false;
+  Object.assign(timersPromises, {
+    setTimeout: (delay?: number, value?: unknown, options?: WaitOptions) =>
+      plain(options)
+        ? new Promise((resolve) => start.setTimeout(resolve, delay, value))
+        : wait(delay, value, options as never),
+    setImmediate: (value?: unknown, options?: WaitOptions) =>
+      plain(options)
+        ? new Promise((resolve) => start.setImmediate(resolve, value))
+        : yieldTurn(value, options as never),
+  });
 }
 
 /** Puts the guards in place. `owner` names the cell when no other way tells. */
 export function installGuards(owner: () => Cell | null): void {
-  const promised = timersPromises as { -readonly [K in keyof typeof timersPromises]: unknown };
-  promised.setTimeout = guardPromise(timersPromises.setTimeout as never);
-  promised.setImmediate = guardPromise(timersPromises.setImmediate as never);
   const guarded = {
     setTimeout: guard(timers.setTimeout as unknown as Start, "once"),
     setInterval: guard(timers.setInterval as unknown as Start, "repeating"),
@@ -78,8 +81,9 @@ export function installGuards(owner: () => Cell | null): void {
     clearImmediate: forget(timers.clearImmediate as never),
   };
   for (const name of ["setTimeout", "setImmediate"] as const) {
-    Object.defineProperty(guarded[name], promisify.custom, { get: () => promised[name] });
+    Object.defineProperty(guarded[name], promisify.custom, { get: () => timersPromises[name] });
   }
+  guardPromises(guarded as never);
   Object.assign(globalThis, guarded);
   Object.assign(timers, guarded);
 

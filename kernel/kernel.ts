@@ -8,6 +8,7 @@ import { kernelInfo } from "./info";
 import { answerQuestion } from "./questions";
 import type { Session } from "./session";
 import { Streams } from "./streams";
+import { describeError } from "./traceback";
 import type { Header, Json, Message, Wire } from "./wire";
 
 /** What a kernel is made of. */
@@ -115,7 +116,11 @@ export class Kernel {
     const { header, content, identities } = message;
     const type = header.msg_type.replace(/_request$/, "_reply");
     this.publish("status", { execution_state: "busy" }, header);
-    const reply = await this.answer(header, content, aborted);
+    const reply = await this.answer(header, content, aborted).catch((error) => {
+      // A mistake of the kernel's own must not leave the client waiting for ever.
+      const { traceback } = describeError(error);
+      return { status: "error", ename: "KernelError", evalue: String(error?.message), traceback };
+    });
     this.streams.flush();
     if (reply) await this.parts.shell.send(this.parts.wire.frames(type, reply, header, identities));
     this.publish("status", { execution_state: "idle" }, header);

@@ -31,7 +31,9 @@ const cyan = (text: string) => `\x1b[36m${text}\x1b[39m`;
 
 /** Describes anything that was thrown. Never throws. */
 export function describeError(thrown: unknown): ErrorContent {
-  if (thrown instanceof CompileError) return describeCompileError(thrown);
+  if (attempt(() => thrown instanceof CompileError)) {
+    return describeCompileError(thrown as CompileError);
+  }
   const { ename, evalue } = summary(thrown);
   return { ename, evalue, traceback: describe(thrown, 0).split("\n") };
 }
@@ -39,12 +41,14 @@ export function describeError(thrown: unknown): ErrorContent {
 /** One line about anything that was thrown. */
 export function summary(thrown: unknown): { ename: string; evalue: string } {
   if (!isError(thrown)) return { ename: "Uncaught", evalue: show(thrown) };
-  const name = attempt(() => thrown.name) || attempt(() => thrown.constructor.name) || "Error";
+  const own = attempt(() => thrown.name);
+  // A class made of Error has its parent's name unless it says otherwise.
+  const name = own && own !== "Error" ? own : attempt(() => thrown.constructor.name) || own;
   const message = attempt(() => thrown.message);
-  const code = attempt(() => (thrown as NodeJS.ErrnoException).code);
   return {
     ename: typeof name === "string" ? limit(name) : "Error",
-    evalue: typeof message === "string" ? limit(message) : show(message ?? code ?? ""),
+    evalue:
+      typeof message === "string" ? limit(message) : message === undefined ? "" : show(message),
   };
 }
 
@@ -74,17 +78,16 @@ function describe(thrown: unknown, depth: number): string {
 function describeFrames(frames: Frame[]): string[] {
   const lines: string[] = [];
   const own = frames.filter(({ place }) => place);
-  frames.slice(0, MAX_FRAMES).forEach((frame, index) => {
-    // A recursion's calls are all alike.
-    if (frame.text === frames[index - 1]?.text) {
-      if (frame.text !== frames[index + 1]?.text) lines.push("    … and the same again");
-      return;
-    }
+  // A recursion's calls are all alike.
+  const runs = frames.filter((frame, index) => frame.text !== frames[index - 1]?.text);
+  for (const frame of runs.slice(0, MAX_FRAMES)) {
     lines.push(`    at ${cyan(frame.text)}`);
     const ends = frame === own[0] || frame === own[own.length - 1];
     if (frame.place) lines.push(...quote(frame.place, ends ? CONTEXT : 0));
-  });
-  if (frames.length > MAX_FRAMES) lines.push(`    … ${frames.length - MAX_FRAMES} more`);
+    const next = frames[frames.indexOf(frame) + 1];
+    if (next?.text === frame.text) lines.push("    … and the same again");
+  }
+  if (runs.length > MAX_FRAMES) lines.push(`    … ${runs.length - MAX_FRAMES} more`);
   return lines;
 }
 
@@ -132,6 +135,12 @@ function describeCompileError(error: CompileError): ErrorContent {
   const [{ start, fileName, messageText }] = error.diagnostics;
   const where = fileName ? `${fileName}:${start.line + 1}` : `line ${start.line + 1}`;
   return { ename: error.name, evalue: limit(`${where}: ${messageText}`), traceback };
+}
+
+/** Whether this is how Node says that SIGINT has broken a cell's synchronous code off. */
+export function isBrokenOff(thrown: unknown): boolean {
+  const code = attempt(() => (thrown as NodeJS.ErrnoException | null)?.code);
+  return code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 }
 
 function isError(thrown: unknown): thrown is Error {

@@ -21,7 +21,10 @@ class Kernel:
         self.manager = KernelManager(kernel_name=name)
         self.started = time.time()
         self.errors = open(os.path.join(os.environ["JUPYTER_RUNTIME_DIR"], "stderr"), "w+")
-        self.manager.start_kernel(cwd=cwd, env={**os.environ, **env}, stderr=self.errors)
+        # Not this process's own stdout: Node would make it non-blocking for both.
+        self.manager.start_kernel(
+            cwd=cwd, env={**os.environ, **env}, stdout=self.errors, stderr=self.errors
+        )
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Readable } from "node:stream";
+import { createInterface } from "node:readline";
 
 /** The repository's root. */
 export const root = path.resolve(__dirname, "../..");
@@ -39,6 +39,15 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** A new folder with a package.json, an empty lib/ and the repository's packages. */
+export function temporaryProject(): string {
+  const folder = temporaryFolder();
+  fs.writeFileSync(path.join(folder, "package.json"), "{}");
+  fs.mkdirSync(path.join(folder, "lib"));
+  fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "dir");
+  return folder;
+}
+
 /** An environment in which Jupyter sees nothing but the virtual environment. */
 export function isolated(): NodeJS.ProcessEnv {
   const folder = temporaryFolder();
@@ -52,24 +61,12 @@ export function isolated(): NodeJS.ProcessEnv {
   return env;
 }
 
-/** The lines of a stream, however long (node:readline loses parts of very long ones). */
-async function* lines(stream: Readable): AsyncGenerator<string> {
-  let pieces: string[] = [];
-  stream.setEncoding("utf8");
-  for await (const chunk of stream as AsyncIterable<string>) {
-    const [first, ...rest] = chunk.split("\n");
-    pieces.push(first);
-    for (const next of rest) {
-      yield pieces.join("");
-      pieces = [next];
-    }
-  }
-}
-
 /** One kernel, started by Jupyter. */
 export class Client {
   private readonly process: ChildProcess;
   private readonly answers: AsyncIterator<string>;
+  private silent = false;
+  private ended = false;
   /** The kernel's process. */
   pid = 0;
 
@@ -79,7 +76,7 @@ export class Client {
       stdio: ["pipe", "pipe", "inherit"],
     });
     if (!this.process.stdout) throw new Error("no pipe");
-    this.answers = lines(this.process.stdout);
+    this.answers = createInterface(this.process.stdout)[Symbol.asyncIterator]();
   }
 
   /** Starts the kernel in a folder. */
@@ -89,8 +86,8 @@ export class Client {
   }
 
   /** Runs a cell and waits for it. */
-  execute(code: string, options: object = {}, timeout = 20): Promise<Outcome> {
-    return this.call("execute", { code, options, timeout }) as Promise<Outcome>;
+  async execute(code: string, options: object = {}, timeout = 15): Promise<Outcome> {
+    return this.replied(await this.call("execute", { code, options, timeout }));
   }
 
   /** Sends cells without waiting; returns their requests' ids. */
@@ -99,8 +96,8 @@ export class Client {
   }
 
   /** Waits for what comes of a cell sent by submit(). */
-  collect(request: string, timeout = 20): Promise<Outcome> {
-    return this.call("collect", { request, timeout }) as Promise<Outcome>;
+  async collect(request: string, timeout = 15): Promise<Outcome> {
+    return this.replied(await this.call("collect", { request, timeout }));
   }
 
   /** All that has been published for a request so far. */
@@ -125,8 +122,11 @@ export class Client {
   }
 
   /** Shuts the kernel down: the reply, the seconds it took, and the kernel's stderr. */
-  shutdown(restart = false): Promise<{ reply: object; seconds: number | null; stderr: string }> {
-    return this.call("shutdown", { restart }) as Promise<never>;
+  async shutdown(
+    restart = false,
+  ): Promise<{ reply: object; seconds: number | null; stderr: string }> {
+    this.ended = true;
+    return (await this.call("shutdown", { restart })) as never;
   }
 
   /** Ends the client, but not its kernel, at once. */
@@ -136,13 +136,21 @@ export class Client {
 
   /** Ends kernel and client. */
   async close(): Promise<void> {
-    if (this.process.exitCode === null && this.process.signalCode === null) {
-      await this.shutdown().catch(() => {});
-      this.process.stdin?.end();
-    }
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    if (!this.ended) await this.shutdown().catch(() => {});
+    this.process.stdin?.end();
+  }
+
+  /** A kernel that once gives no reply is not waited for again. */
+  private replied(answer: unknown): Outcome {
+    const outcome = answer as Outcome;
+    this.silent ||= !outcome.reply;
+    if (this.silent) throw new Error(`no reply: ${JSON.stringify(outcome.messages)}`);
+    return outcome;
   }
 
   private async call(op: string, command: object): Promise<unknown> {
+    if (this.silent && op !== "shutdown") throw new Error("the kernel has stopped replying");
     this.process.stdin?.write(`${JSON.stringify({ op, ...command })}\n`);
     const { value, done } = await this.answers.next();
     if (done) throw new Error(`the client ended at "${op}"`);
