@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { PNG } from "pngjs";
+import { readDigits } from "../../cli/images";
 import { loadMnist } from "../../lib/mnist";
 import { load, save } from "../../lib/weights";
 import { root } from "../../scripts/paths";
@@ -91,6 +92,12 @@ describe("predict", () => {
     assert.equal(digit, expected[0]);
     const sum = probabilities.reduce((total: number, p: number) => total + p, 0);
     assert.ok(Math.abs(sum - 1) < 1e-12);
+  });
+
+  test("does shrinking keep the brightness everywhere?", () => {
+    const grey = png("even.png", 0, { width: 45, height: 45, color: () => [200, 200, 200, 255] });
+    const [{ pixels }] = readDigits(grey, false);
+    assert.deepEqual(new Set(pixels), new Set([200]));
   });
 
   test("are all images of an IDX file read, zipped or not?", async () => {

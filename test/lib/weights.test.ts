@@ -65,7 +65,10 @@ describe("save and load", () => {
       return readFileSync(path);
     });
     assert.ok(bytes[0].equals(bytes[1]));
-    assert.equal(Number(bytes[0].readBigUInt64LE()) % 8, 0);
+    for (const H of [1, 10, 100, 1000]) {
+      save(new TwoLayerMLP(2, H, 3), path);
+      assert.equal(Number(readFileSync(path).readBigUInt64LE()) % 8, 0);
+    }
   });
 
   test("are numbers that are not finite, and a mean of another size, refused and the old file kept?", () => {
@@ -109,6 +112,7 @@ describe("saving in one step", () => {
       /folder cannot be written: .* no file/,
     );
     assert.throws(() => save(network(), join(place, "none", "b")), /ENOENT.*none/);
+    assert.throws(() => save(network(), `${join(place, "b")}/`), /ENOTDIR|ENOENT|EINVAL/);
     assert.deepEqual(readdirSync(place).sort(), ["a.safetensors", "folder"]);
     assert.deepEqual(readdirSync(join(place, "folder")), []);
   });
