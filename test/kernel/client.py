@@ -7,6 +7,7 @@ protocol. client.ts is its other end.
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from queue import Empty
@@ -66,6 +67,26 @@ class Kernel:
         return None
 
 
+def first_result(name, cwd, code):
+    """The seconds from a kernel's start to what its first cell gives."""
+    manager = KernelManager(kernel_name=name)
+    start = time.time()
+    manager.start_kernel(cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    request = client.execute(code)
+    try:
+        while True:
+            message = client.get_iopub_msg(timeout=60)
+            shows = message["msg_type"] in ("execute_result", "stream")
+            if shows and message["parent_header"].get("msg_id") == request:
+                return time.time() - start
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
 def plain(message):
     return {"type": message["msg_type"], "content": message["content"]}
 
@@ -79,6 +100,8 @@ def main():
         if op == "start":
             kernel = Kernel(command["name"], command["cwd"], command["env"])
             answer = {"pid": kernel.manager.provisioner.pid}
+        elif op == "first_result":
+            answer = first_result(**command)
         elif op == "execute":
             start = time.time()
             request = kernel.client.execute(command["code"], **command["options"])

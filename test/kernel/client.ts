@@ -70,13 +70,18 @@ export class Client {
   /** The kernel's process. */
   pid = 0;
 
-  constructor() {
+  constructor(env: NodeJS.ProcessEnv = {}) {
     this.process = spawn(python, [path.join(__dirname, "client.py")], {
-      env: isolated(),
+      env: { ...isolated(), ...env },
       stdio: ["pipe", "pipe", "inherit"],
     });
     if (!this.process.stdout) throw new Error("no pipe");
     this.answers = createInterface(this.process.stdout)[Symbol.asyncIterator]();
+  }
+
+  /** The seconds from the start of a kernel of its own to its first cell's result. */
+  firstResult(name: string, code: string): Promise<number> {
+    return this.call("first_result", { name, cwd: root, code }) as Promise<number>;
   }
 
   /** Starts the kernel in a folder. */
@@ -137,7 +142,7 @@ export class Client {
   /** Ends kernel and client. */
   async close(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
-    if (!this.ended) await this.shutdown().catch(() => {});
+    if (!this.ended && this.pid) await this.shutdown().catch(() => {});
     this.process.stdin?.end();
   }
 
