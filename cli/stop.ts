@@ -5,15 +5,23 @@ import { onReaderLeft, SIGNAL_STATUS } from "./output";
 /** npm may hand on the signal that the terminal has sent already, some milliseconds later. */
 const ONE_KEY_PRESS = 300;
 
+export interface Stop {
+  /** As a training takes it. */
+  readonly signal: { readonly aborted: boolean };
+  /** The exit status: 0 while nothing happened. */
+  status: number;
+  /** Stops with this exit status, if nothing else did before. */
+  now(status: number): void;
+}
+
 /**
  * Turns the first signal into an abort; the second one ends the process.
  *
  * @param onSignal called at the first one
- * @returns the signal to work with, and the exit status: 0 while nothing happened
  */
-export function stopper(onSignal: () => void) {
+export function stopper(onSignal: () => void): Stop {
   const controller = new AbortController();
-  const stop = {
+  const stop: Stop = {
     signal: controller.signal,
     status: 0,
     now(status: number) {

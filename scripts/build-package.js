@@ -12,7 +12,7 @@ rmSync(out, { recursive: true, force: true });
 
 const tsc = require.resolve("typescript/bin/tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.package.json")], {
-  stdio: "inherit",
+  stdio: ["ignore", 2, 2], // npm pack --json has its own output on stdout
 });
 if (status !== 0) process.exit(1);
 
