@@ -1,6 +1,7 @@
 // tslab's converter with what it lacks here: errors that are thrown, and news of
 // edited files in time for the very next cell.
 import fs from "node:fs";
+import Module, { createRequire } from "node:module";
 import path from "node:path";
 import type { Converter, ConvertResult, Diagnostic } from "tslab/dist/converter";
 import type { TypeScript } from "./typescript";
@@ -31,6 +32,23 @@ export class CompileError extends Error {
 const UNTERMINATED_STRING = 1002;
 const CANNOT_FIND_MODULE = new Set([2307, 2792, 7016]);
 
+/** tslab's converter, without the forty files by which it learns Node's major version. */
+function loadConverter(): typeof import("tslab/dist/converter") {
+  const semver = createRequire(require.resolve("tslab/package.json")).resolve("semver");
+  const substitute = new Module(semver);
+  substitute.exports = { major: (version: string) => Number.parseInt(version.slice(1), 10) };
+  substitute.loaded = true;
+  const known = require.cache[semver];
+  require.cache[semver] = substitute;
+  try {
+    return require("tslab/dist/converter");
+  } finally {
+    // Cells that want semver get the real one.
+    if (known) require.cache[semver] = known;
+    else delete require.cache[semver];
+  }
+}
+
 /** Compiles cells and what they import. Holds the one slow object: make it once. */
 export class Compiler {
   private readonly converter: Converter;
@@ -41,7 +59,7 @@ export class Compiler {
     private readonly typescript: TypeScript,
     private readonly folder: string,
   ) {
-    this.converter = require("tslab/dist/converter").createConverter({ isJS: false });
+    this.converter = loadConverter().createConverter({ isJS: false });
   }
 
   /** Compiles a cell. Throws a CompileError if that fails. */

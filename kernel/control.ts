@@ -25,18 +25,23 @@ function kill(): never {
 }
 
 async function main(): Promise<void> {
-  const zmq = await import("zeromq");
+  const zmq = require("zeromq") as typeof import("zeromq");
   const control = new zmq.Router({ linger: 200 });
   const heartbeat = new zmq.Reply();
   await control.bind(wire.address(connection.control_port));
   await heartbeat.bind(wire.address(connection.hb_port));
   watchParent();
+  // A socket that is open when its thread is ended makes the process abort.
+  parentPort?.once("message", () => {
+    control.close();
+    heartbeat.close();
+  });
   void echo(heartbeat);
   await serve(control);
 }
 
 async function echo(heartbeat: Reply): Promise<void> {
-  for await (const frames of heartbeat) await heartbeat.send(frames);
+  for await (const frames of heartbeat) if (!heartbeat.closed) await heartbeat.send(frames);
 }
 
 async function serve(control: Router): Promise<void> {
@@ -50,7 +55,7 @@ async function serve(control: Router): Promise<void> {
         await control.send(wire.frames(type, answer, header, identities));
       }
       tell({ type: "status", state: "idle", header });
-      if (header.msg_type === "shutdown_request") await shutDown();
+      if (header.msg_type === "shutdown_request") shutDown();
     } catch (error) {
       console.error(`control channel: ${(error as Error).message}`);
     }
@@ -89,10 +94,10 @@ function breakOff(): void {
   session.post("Runtime.terminateExecution", () => session.disconnect());
 }
 
-async function shutDown(): Promise<void> {
-  tell({ type: "shutdown" });
+function shutDown(): void {
   // The main thread has this long to end in order.
   setTimeout(kill, SHUTDOWN);
+  tell({ type: "shutdown" });
 }
 
 function watchParent(): void {

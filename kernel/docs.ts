@@ -3,18 +3,19 @@
 import type * as ts from "@tslab/typescript-for-tslab";
 
 type TypeScript = typeof ts;
-type Documented = ts.Node & { jsDoc?: (ts.Node & { parent: ts.Node })[] };
+type Documented = ts.Node & { jsDoc?: ts.Node[] };
 
-// A comment that says @deprecated counts for more than its text, and stays.
-const DOCUMENTATION = /^([ \t]*)\/\*\*(?!(?:[^*]|\*(?!\/))*@deprecated)/gm;
+const DOCUMENTATION = /^[ \t]*\/\*\*(?:[^*]|\*(?!\/))*\*\/[ \t]*\n?/gm;
 
-const undocumented = new Map<string, string>();
+const documented = new Map<string, string>();
+const restored = new WeakSet<ts.SourceFile>();
 
-/** A declaration file's text with its documentation made plain comments, place for place. */
+/** A declaration file's text without its documentation. */
 export function withoutDocs(file: string, text: string): string {
   if (!file.endsWith(".d.ts") || !file.includes("/node_modules/")) return text;
-  undocumented.set(file, text);
-  return text.replace(DOCUMENTATION, "$1/* ");
+  documented.set(file, text);
+  // A comment that says @deprecated counts for more than its text, and stays.
+  return text.replace(DOCUMENTATION, (comment) => (comment.includes("@deprecated") ? comment : ""));
 }
 
 /** Puts the documentation back into the files that declare what is at `position`. */
@@ -36,16 +37,14 @@ export function restoreDocs(
   }
 }
 
+/** Takes the documentation from the full text's tree, which has the same shape. */
 function restoreFile(typescript: TypeScript, file: ts.SourceFile): void {
-  const text = undocumented.get(file.fileName);
-  if (text === undefined || file.text === text) return;
-  const full = typescript.createSourceFile(file.fileName, text, file.languageVersion, true);
-  file.text = text;
+  const text = documented.get(file.fileName);
+  if (text === undefined || restored.has(file)) return;
+  restored.add(file);
   const copy = (from: Documented, to: Documented): void => {
-    if (from.jsDoc) {
-      to.jsDoc = from.jsDoc;
-      for (const comment of from.jsDoc) comment.parent = to;
-    }
+    // It stays part of the other tree, whose text it is read from.
+    if (from.jsDoc) to.jsDoc = from.jsDoc;
     const targets: Documented[] = [];
     typescript.forEachChild(to, (child) => void targets.push(child));
     let index = 0;
@@ -54,5 +53,5 @@ function restoreFile(typescript: TypeScript, file: ts.SourceFile): void {
       if (target?.kind === child.kind) copy(child, target);
     });
   };
-  copy(full, file);
+  copy(typescript.createSourceFile(file.fileName, text, file.languageVersion, true), file);
 }

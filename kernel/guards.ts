@@ -87,7 +87,7 @@ export function installGuards(owner: () => Cell | null): void {
   Object.assign(globalThis, guarded);
   Object.assign(timers, guarded);
 
-  for (const name of ["exit", "reallyExit", "abort"] as const) {
+  for (const name of ["exit", "abort"] as const) {
     const original = (process as unknown as Record<string, (code?: number) => never>)[name];
     const instead = (code?: number) => {
       const cell = currentCell() ?? owner();

@@ -9,6 +9,11 @@ const path = require("node:path");
 
 const dist = path.join(__dirname, "dist");
 
+/** Node's flags: V8 keeps compiled code for runs with the same ones only. */
+const FLAGS = [
+  "--no-force-async-hooks-checks", // see tolerateBrokenOffLoops in interrupts.ts
+];
+
 /** What the build depends on, as one hash. */
 function fingerprint() {
   const hash = createHash("sha256").update(`${process.version} ${process.arch} ${__dirname}`);
@@ -45,7 +50,7 @@ function build() {
   const minified = esbuild.transformSync(typescript, { minify: true, platform: "node" });
   fs.writeFileSync(path.join(dist, "typescript.js"), minified.code);
   fs.rmSync(path.join(dist, "typescript.cache"), { force: true });
-  execFileSync(process.execPath, [path.join(dist, "main.js"), "--make-cache"], {
+  execFileSync(process.execPath, [...FLAGS, path.join(dist, "main.js"), "--make-cache"], {
     cwd: path.dirname(__dirname),
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -61,12 +66,7 @@ function install(prefix) {
   build();
   const folder = path.resolve(prefix, "share/jupyter/kernels/tslab");
   const spec = {
-    argv: [
-      process.execPath,
-      "--no-force-async-hooks-checks", // see tolerateBrokenOffLoops in main.ts
-      path.join(dist, "main.js"),
-      "{connection_file}",
-    ],
+    argv: [process.execPath, ...FLAGS, path.join(dist, "main.js"), "{connection_file}"],
     display_name: "TypeScript",
     language: "typescript",
     interrupt_mode: "message",

@@ -13,6 +13,8 @@ export class Control {
   private readonly flags = new SharedArrayBuffer(8);
   private readonly flag = new Int32Array(this.flags);
 
+  /** Has the thread close its sockets. */
+  close = (): void => {};
   /** Says whether a cell's own code may be running: only that is ever broken off. */
   setCellRuns(runs: boolean): void {
     Atomics.store(this.flag, Flag.CellRuns, runs ? 1 : 0);
@@ -32,6 +34,7 @@ export class Control {
       flags: this.flags,
     };
     const thread = new Worker(path.join(__dirname, "control.js"), { workerData });
+    this.close = () => thread.postMessage("close");
     const interrupt = () => kernel.interrupt();
     process.on("SIGINT", interrupt);
     thread.on("error", fail);

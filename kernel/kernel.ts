@@ -59,6 +59,12 @@ export class Kernel {
     }
   }
 
+  /** Closes the sockets. */
+  close(): void {
+    this.parts.shell.close();
+    this.parts.iopub.close();
+  }
+
   /** Sends a message to all who listen. */
   publish(type: string, content: object, parent: Header | null): void {
     void this.parts.iopub.send(this.parts.wire.frames(type, content, parent, [Buffer.from(type)]));

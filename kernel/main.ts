@@ -24,24 +24,29 @@ async function createSession(setCellRuns: (runs: boolean) => void): Promise<Sess
   const typescript = prepareTypeScript();
   await turn();
   const folder = process.cwd().replace(/\\/g, "/");
-  // Optimizing code that runs this once costs a quarter more time than it saves.
+  // Optimizing the compiler's code while it runs for the first time costs a quarter
+  // more time than it saves. letOptimize() ends this.
   setFlagsFromString("--no-opt");
-  try {
-    return new Session(new Compiler(typescript, folder), folder, setCellRuns);
-  } finally {
-    setFlagsFromString("--opt");
-  }
+  return new Session(new Compiler(typescript, folder), folder, setCellRuns);
+}
+
+function letOptimize(): void {
+  setFlagsFromString("--opt");
 }
 
 /** Ends the process, naming failures that no cell was left to show. */
-function shutDown(kernel: Kernel): void {
+function shutDown(kernel: Kernel, control: Control): void {
   kernel.streams.flush();
   for (const { cell, reason } of kernel.failures.takeLate()) {
     const { traceback } = describeError(reason);
     stderr(`${cell.label} failed after it had ended:\n${traceback.join("\n")}\n`);
   }
   // Leaves the last messages a moment to get out.
-  setTimeout(() => exit(0), 50);
+  setTimeout(() => control.close(), 50);
+  setTimeout(() => {
+    kernel.close();
+    exit(0);
+  }, 100);
 }
 
 async function start(connectionFile: string): Promise<void> {
@@ -60,11 +65,19 @@ async function start(connectionFile: string): Promise<void> {
     stdin.bind(wire.address(connection.stdin_port)),
   ]);
 
-  const setCellRuns = (runs: boolean) => control.setCellRuns(runs);
+  // What the first cell's result need not wait for.
+  let afterwards = () => {
+    afterwards = () => {};
+    letOptimize();
+    control.start(kernel, connection, () => shutDown(kernel, control), fail);
+  };
+  const setCellRuns = (runs: boolean) => {
+    if (runs) afterwards();
+    control.setCellRuns(runs);
+  };
   const session = createSession(setCellRuns).then((created) => {
     prepareForCells(kernel);
-    // Not before: it would compete with the compiler for the processor.
-    control.start(kernel, connection, () => shutDown(kernel), fail);
+    setTimeout(() => afterwards(), 200);
     return created;
   });
   session.catch(fail);
@@ -74,7 +87,7 @@ async function start(connectionFile: string): Promise<void> {
     iopub,
     session,
     setCellRuns,
-    shutDown: () => shutDown(kernel),
+    shutDown: () => shutDown(kernel, control),
   });
 
   kernel.publish("status", { execution_state: "starting" }, null);
@@ -100,6 +113,7 @@ async function makeCache(): Promise<void> {
   for (let i = 0; i < 3; i++) session.compiler.compile("", code.replace("await 1", String(i)));
   session.compiler.inspect("", code, 7);
   session.compiler.complete("", code, code.length);
+  letOptimize(); // V8 keeps code for the same flags only
   saveCodeCache();
   exit(0);
 }

@@ -106,7 +106,6 @@ export class Session {
       if (cell.cancelled) reject(new KeyboardInterrupt());
       const begin = () => {
         if (cell.cancelled) return;
-        this.setCellRuns(true);
         try {
           const returned = run();
           if (returned instanceof Promise) returned.then(resolve, reject);
@@ -115,7 +114,10 @@ export class Session {
           reject(error);
         }
       };
-      setImmediate(() => runAs(cell, begin));
+      setImmediate(() => {
+        this.setCellRuns(true);
+        runAs(cell, begin);
+      });
     });
   }
 
