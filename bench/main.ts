@@ -1,0 +1,133 @@
+// npm run bench: installs, builds, runs all of it, prints and writes what came out.
+
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { build } from "./build";
+import { EMBEDDED, writeDigits } from "./digits";
+import {
+  type Bench,
+  EXAMPLES,
+  expectedSeconds,
+  fullRuns,
+  growth,
+  HIDDEN,
+  NOTEBOOK_SECONDS,
+  phases,
+  shortRuns,
+} from "./experiments";
+import { install } from "./install";
+import type { Job } from "./job";
+import { prepareNotebooks } from "./notebooks";
+import { HELP, type Options, readOptions } from "./options";
+import { Progress } from "./progress";
+import type { Found } from "./report";
+import { results } from "./results";
+
+/** @param setUp makes the project ready, and gives its own Python */
+export async function main(
+  args: string[],
+  setUp: () => Promise<{ python: string }>,
+): Promise<void> {
+  const options = readOptions(args);
+  if (options === "help") {
+    console.log(HELP);
+    return;
+  }
+  const ours = (await setUp()).python;
+  const peers = await install(options.all);
+  build();
+  const folder = mkdtempSync(join(tmpdir(), "gradbook-bench-"));
+  try {
+    const text = await measure(options, { ours, peers }, folder);
+    console.log(text);
+    if (options.quick) return;
+    writeFileSync(join(__dirname, "RESULTS.md"), text);
+    console.error("Written to bench/RESULTS.md.");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(
+  options: Options,
+  python: { ours: string; peers: string },
+  folder: string,
+): Promise<string> {
+  const { job, source } = findData(options, folder);
+  console.error(source);
+  const progress = new Progress(expectedSeconds(options));
+  const bench: Bench = { options, job, progress, python: python.peers };
+  const found: Found = {
+    short: await shortRuns(bench),
+    phases: await phases(bench),
+    hidden: await growth(bench, "hidden units", hiddenJobs(job)),
+    examples: await growth(bench, "examples", exampleJobs(job)),
+    notebooks: await notebookRuns(bench, python, join(folder, "notebooks")),
+    full: options.quick
+      ? undefined
+      : { sigmoid: await fullRuns(bench, "sigmoid"), relu: await fullRuns(bench, "relu") },
+  };
+  progress.end();
+  return results(found, options, job, source, python.peers);
+}
+
+/** The full MNIST, else the embedded digits. */
+function findData(options: Options, folder: string): { job: Job; source: string } {
+  const usual = join("data", "mnist");
+  const given = process.env.MNIST_DIR || (existsSync(usual) ? usual : undefined);
+  const common = { epochs: options.epochs, hidden: 64, activation: "relu", reg: 0.5, rate: 1e-3 };
+  const rest = { ...common, decay: 0.95, threads: 0, losses: 0 } as const;
+  if (given) {
+    const job: Job = {
+      ...rest,
+      activation: "relu",
+      data: resolve(given),
+      train: 50_000,
+      validation: 10_000,
+      batch: 100,
+    };
+    return {
+      job,
+      source:
+        "The full MNIST: 50,000 training, 10,000 validation and 10,000 test images, batches of 100.",
+    };
+  }
+  const data = join(folder, "digits");
+  writeDigits(data);
+  const { train, validation } = EMBEDDED;
+  return {
+    job: { ...rest, activation: "relu", data, train, validation, batch: 16 },
+    source:
+      "The full MNIST is not here (MNIST_DIR, or data/mnist): the 10,000 digits that come with Gradbook, 8,000 to train on, 1,000 to validate with and 1,000 to test, batches of 16.",
+  };
+}
+
+/** 10,000 examples, or all there are, and one epoch. */
+function hiddenJobs(job: Job) {
+  const part = { ...job, train: Math.min(job.train, 10_000), validation: 1_000, epochs: 1 };
+  return HIDDEN.map((hidden) => ({ size: hidden, job: { ...part, hidden } }));
+}
+
+/** One epoch, validated with a fifth as many images. */
+function exampleJobs(job: Job) {
+  return EXAMPLES.filter((train) => train <= job.train + job.validation).map((train) => ({
+    size: train,
+    job: { ...job, train, validation: Math.min(train / 5, job.validation), epochs: 1 },
+  }));
+}
+
+async function notebookRuns(
+  { options, progress }: Bench,
+  python: { ours: string; peers: string },
+  folder: string,
+): Promise<Found["notebooks"]> {
+  const { ours, twin } = prepareNotebooks(python, folder);
+  const seconds: Found["notebooks"] = { ours: [], twin: [] };
+  for (let run = 1; run <= options.runs; run++) {
+    const name = `Notebook 2, run ${run} of ${options.runs}`;
+    seconds.ours.push(await progress.task(name, NOTEBOOK_SECONDS, async () => ours()));
+    seconds.twin.push(await progress.task(`${name}: Python`, NOTEBOOK_SECONDS, async () => twin()));
+  }
+  return seconds;
+}

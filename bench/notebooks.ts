@@ -1,0 +1,67 @@
+// Notebook 2 from its first cell to its last by nbconvert, and its Python twin.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../scripts/paths";
+import { writeDigits } from "./digits";
+
+const NAME = "2-multilayer-perceptron.ipynb";
+
+export interface Notebooks {
+  ours: () => number;
+  twin: () => number;
+}
+
+/**
+ * @param python the project's interpreter, and the peers'
+ * @returns what runs each once and gives the seconds it took
+ */
+export function prepareNotebooks(
+  python: { ours: string; peers: string },
+  folder: string,
+): Notebooks {
+  mkdirSync(folder, { recursive: true });
+  const digits = join(folder, "digits");
+  const cache = join(folder, "scikit_learn_data");
+  const peers = join(__dirname, "peers");
+  writeDigits(digits);
+  execFileSync(python.peers, [join(peers, "fill_cache.py"), digits, cache]);
+  const twin = join(folder, NAME);
+  writeFileSync(twin, JSON.stringify(toNotebook(readFileSync(join(peers, "notebook.py"), "utf8"))));
+
+  const out = join(folder, "executed");
+  const run = (interpreter: string, path: string, env: NodeJS.ProcessEnv) => {
+    const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--log-level=WARN"];
+    const start = performance.now();
+    execFileSync(interpreter, [...args, "--output-dir", out, path], {
+      cwd: root,
+      env: { ...process.env, JUPYTER_PREFER_ENV_PATH: "1", ...env },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    return (performance.now() - start) / 1000;
+  };
+  // An empty MNIST_DIR: the embedded digits, for the twin has these.
+  return {
+    ours: () => run(python.ours, join(root, "notebooks", NAME), { MNIST_DIR: "" }),
+    twin: () => run(python.peers, twin, { PYTHONPATH: peers, SCIKIT_LEARN_DATA: cache }),
+  };
+}
+
+/** A notebook of a script whose cells begin with "# %%". */
+export function toNotebook(script: string): object {
+  const cells = script.split(/^# %%/m).slice(1);
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: "python3", display_name: "Python 3", language: "python" } },
+    cells: cells.map((cell, i) => {
+      const [first, ...lines] = cell.split("\n");
+      const text = lines.join("\n").trim();
+      const base = { id: `cell-${i}`, metadata: {} };
+      return first.includes("[markdown]")
+        ? { ...base, cell_type: "markdown", source: text.replace(/^# ?/gm, "") }
+        : { ...base, cell_type: "code", source: text, outputs: [], execution_count: null };
+    }),
+  };
+}

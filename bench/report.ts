@@ -1,0 +1,208 @@
+// bench/RESULTS.md, section by section.
+
+import type { Point, Timed } from "./experiments";
+import type { Answer, Phases } from "./job";
+import { NUMPY, NUMPY_ONE, OURS, OURS_ONE, type Side } from "./sides";
+import { median, ratio } from "./statistics";
+import { medianAndSpread, megabytes, number, table } from "./tables";
+
+export interface Found {
+  short: Timed[];
+  full: { sigmoid: Timed[]; relu: Timed[] } | undefined;
+  phases: Record<"Gradbook" | "NumPy", Phases[]>;
+  hidden: Point[];
+  examples: Point[];
+  notebooks: { ours: number[]; twin: number[] };
+}
+
+export function of(timed: Timed[], side: Side, what: (answer: Answer) => number): number[] {
+  const found = timed.find((entry) => entry.side === side);
+  if (!found) throw new Error(`${side.name} did not run`);
+  return found.answers.map(what);
+}
+
+/** Seconds an epoch, beside NumPy's. */
+export function shortSection(timed: Timed[], epochs: number): string {
+  const numpy = (what: (answer: Answer) => number, a: number[], side: Side) =>
+    ratio(a, of(timed, side, what).slice(0, a.length)).toFixed(2);
+  const fastest = [NUMPY_ONE, NUMPY].sort(
+    (a, b) => median(of(timed, a, (run) => run.wall)) - median(of(timed, b, (run) => run.wall)),
+  )[0];
+  const rows = timed.map(({ side, answers }) => {
+    const each = side.slow ? 1 : epochs;
+    const cpu = answers.map((run) => run.cpu);
+    const wall = answers.map((run) => run.wall);
+    const scale = (values: number[]) => values.map((value) => value / each);
+    const fair = side.slow ? epochs : 1; // one epoch beside several
+    return [
+      `${side.name} ${answers[0].version}`,
+      side.numbers,
+      medianAndSpread(scale(cpu)),
+      numpy(
+        (run) => run.cpu,
+        cpu.map((value) => value * fair),
+        NUMPY_ONE,
+      ),
+      medianAndSpread(scale(wall)),
+      numpy(
+        (run) => run.wall,
+        wall.map((value) => value * fair),
+        fastest,
+      ),
+      megabytes(answers.map((run) => run.memory.peak)),
+      answers[0].validation.toFixed(4),
+    ];
+  });
+  const head = ["", "numbers", "CPU s", "of NumPy's on one thread", "wall s"];
+  return table([...head, `of ${fastest.name}`, "peak MB", "validation accuracy"], rows);
+}
+
+/** The whole run: what it took, and what it reached. */
+export function fullSection(timed: Timed[]): string {
+  const base = of(timed, NUMPY_ONE, (run) => run.processWall)[0];
+  return table(
+    [
+      "",
+      "CPU s",
+      "wall s",
+      "whole process s",
+      "of NumPy's",
+      "peak MB",
+      "loss",
+      "validation",
+      "test",
+    ],
+    timed.map(({ side, answers: [run] }) => [
+      side.name,
+      number(run.cpu),
+      number(run.wall),
+      number(run.processWall),
+      (run.processWall / base).toFixed(2),
+      megabytes([run.memory.peak]),
+      run.finalLoss.toFixed(3),
+      run.validation.toFixed(4),
+      run.test.toFixed(4),
+    ]),
+  );
+}
+
+/** The largest difference of the first sigmoid losses, ours and NumPy's. */
+export function agreement(timed: Timed[]): string {
+  const [ours, numpy] = [OURS_ONE, NUMPY_ONE].map(
+    (side) => timed.find((entry) => entry.side === side)?.answers[0].losses ?? [],
+  );
+  const largest = Math.max(...ours.map((loss, i) => Math.abs(loss - numpy[i])));
+  return `The first ${ours.length} losses of the sigmoid run, ours and NumPy's, differ by ${largest.toExponential(1)} at most.`;
+}
+
+export function phaseSection(found: Found["phases"]): string {
+  const names = ["forward", "backward", "update", "rest"] as const;
+  const row = (name: string, runs: Phases[]) => {
+    const totals = runs.map((run) => names.reduce((sum, phase) => sum + run[phase], 0));
+    return [
+      name,
+      ...names.map((phase) => median(runs.map((run) => run[phase])).toFixed(3)),
+      median(totals).toFixed(3),
+    ];
+  };
+  return table(
+    ["ms", ...names, "step"],
+    [row("Gradbook", found.Gradbook), row("NumPy", found.NumPy)],
+  );
+}
+
+export function growthSection(what: string, points: Point[]): string {
+  return table(
+    [what, "Gradbook CPU s", "NumPy CPU s", "ratio", "Gradbook peak MB", "NumPy peak MB"],
+    points.map(({ size, ours, numpy }) => {
+      const [a, b] = [ours, numpy].map((runs) => runs.map((run) => run.cpu));
+      const [p, q] = [ours, numpy].map((runs) => megabytes(runs.map((run) => run.memory.peak)));
+      return [
+        size.toLocaleString("en"),
+        number(median(a)),
+        number(median(b)),
+        ratio(a, b).toFixed(2),
+        p,
+        q,
+      ];
+    }),
+  );
+}
+
+export function memorySection(timed: Timed[]): string {
+  return table(
+    ["MB", "libraries loaded", "data loaded", "peak", "whole process s", "CPU s"],
+    timed.map(({ side, answers }) => [
+      side.name,
+      megabytes(answers.map((run) => run.memory.start)),
+      megabytes(answers.map((run) => run.memory.data)),
+      megabytes(answers.map((run) => run.memory.peak)),
+      medianAndSpread(answers.map((run) => run.processWall)),
+      medianAndSpread(answers.map((run) => run.processCpu)),
+    ]),
+  );
+}
+
+export function notebookSection({ ours, twin }: Found["notebooks"]): string {
+  return table(
+    ["nbconvert", "wall s", "of Python's"],
+    [
+      ["notebook 2", medianAndSpread(ours), ratio(ours, twin).toFixed(2)],
+      ["its twin in Python", medianAndSpread(twin), "1"],
+    ],
+  );
+}
+
+/** Where the goals are, and what was measured. */
+export function goals(found: Found, torch: Side[]): string {
+  const { short } = found;
+  const line = (what: string, value: number, most: number) => [
+    what,
+    value.toFixed(2),
+    `${most}`,
+    value <= most ? "reached" : "missed",
+  ];
+  const least = (sides: Side[]) => {
+    const runs = sides.map((side) => of(short, side, (run) => run.wall));
+    return runs.sort((a, b) => median(a) - median(b))[0];
+  };
+  const wall = of(short, OURS, (run) => run.wall);
+  const cpu = ratio(
+    of(short, OURS_ONE, (run) => run.cpu),
+    of(short, NUMPY_ONE, (run) => run.cpu),
+  );
+  const rows = [
+    line("CPU on one thread, of NumPy's on one", cpu, 0.9),
+    line(
+      "wall by default, of NumPy's at its better thread count",
+      ratio(wall, least([NUMPY_ONE, NUMPY])),
+      0.8,
+    ),
+  ];
+  if (short.some(({ side }) => torch.includes(side))) {
+    rows.push(
+      line(
+        "wall by default, of PyTorch's at its better thread count",
+        ratio(wall, least(torch)),
+        0.9,
+      ),
+    );
+  }
+  const whole = (side: Side) => of(found.full?.relu ?? short, side, (run) => run.processWall);
+  const process = found.full
+    ? "whole process, full ReLU run, wall"
+    : "whole process, short run, wall";
+  rows.push(line(`${process}, of NumPy's by default`, ratio(whole(OURS), whole(NUMPY)), 0.6));
+  rows.push(
+    line("notebook 2, of its Python twin", ratio(found.notebooks.ours, found.notebooks.twin), 1),
+  );
+  const peak = found.full?.relu.find(({ side }) => side === OURS)?.answers[0].memory.peak;
+  if (peak)
+    rows.push([
+      "peak memory of the full run, MB",
+      peak.toFixed(0),
+      "250",
+      peak <= 250 ? "reached" : "missed",
+    ]);
+  return table(["", "measured", "goal: at most", ""], rows);
+}

@@ -1,0 +1,68 @@
+// The page: what was measured, on what, and what is not the same on both sides.
+
+import type { Job } from "./job";
+import { describeMachine } from "./machine";
+import type { Options } from "./options";
+import * as report from "./report";
+import { TORCH, TORCH_ONE } from "./sides";
+
+export function results(
+  found: report.Found,
+  options: Options,
+  job: Job,
+  source: string,
+  python: string,
+): string {
+  const { runs, epochs } = options;
+  const page = [
+    "# The MNIST run, timed beside its peers",
+    "Written by `npm run bench`, not by hand.",
+    [`${new Date().toISOString().slice(0, 10)}`, ...describeMachine(python), source]
+      .map((line) => `- ${line}`)
+      .join("\n"),
+    "## Against the goals",
+    report.goals(found, [TORCH_ONE, TORCH]),
+    "Ratios below 1 are in Gradbook's favour. A ratio is the median of those of neighbouring runs.",
+    "## Seconds an epoch",
+    `784 inputs, ${job.hidden} hidden units, 10 classes, ReLU; ${runs} runs of ${epochs} epochs, one side after the other in turn: median (least to most). The norm of W1's gradient in every update, validation after every epoch; loading is not counted.`,
+    report.shortSection(found.short, epochs),
+    notes(options),
+    "## One step",
+    `A batch of ${job.batch} on one thread; rest is taking the batch's rows, and the norm.`,
+    report.phaseSection(found.phases),
+    "## How cost grows",
+    "One epoch on one thread, the first, compilation included. Hidden units, with at most 10,000 examples:",
+    report.growthSection("hidden units", found.hidden),
+    `Examples, with ${job.hidden} hidden units, validated with a fifth as many images${job.train === 50_000 ? " (with 60,000, by 10,000 of them)" : ""}:`,
+    report.growthSection("examples", found.examples),
+    "## Where memory goes, and the whole process",
+    `The short runs again, from the process's start to its end. The NumPy side holds the images as float64, ${Math.round((job.train * 784 * 8) / 1e6)} MB of them; Gradbook holds their bytes.`,
+    report.memorySection(found.short),
+  ];
+  if (found.full) {
+    page.push("## The full run", "20 epochs, once. ReLU:", report.fullSection(found.full.relu));
+    page.push(
+      "Sigmoid:",
+      report.fullSection(found.full.sigmoid),
+      report.agreement(found.full.sigmoid),
+    );
+  }
+  page.push(
+    "## Notebook 2, start to end",
+    "On the 10,000 digits, by nbconvert, the kernel's start included. The twin does the same in Python with NumPy, scikit-learn's `fetch_openml` and matplotlib; its loader finds these digits as an ARFF file in its cache, where the real one keeps the 70,000 of mnist_784 after a download.",
+    report.notebookSection(found.notebooks),
+  );
+  return `${page.join("\n\n")}\n`;
+}
+
+function notes({ all }: Options): string {
+  const lines = [
+    "Every side starts from the same weights. NumPy's takes the same batches in the same order; scikit-learn draws its own order, and gives no gradient norms.",
+  ];
+  if (all) {
+    lines.push(
+      "PyTorch, JAX and TensorFlow.js compute in float32, as they do by default. TensorFlow.js, numpy-ts and plain ml-matrix are so slow that they ran one epoch, once; theirs is the accuracy after that.",
+    );
+  }
+  return lines.join(" ");
+}
