@@ -107,6 +107,11 @@ function seconds(side: Side, epochs: number): number {
 export const GROWTH_SECONDS = 2.5;
 export const NOTEBOOK_SECONDS = 12;
 
+/** A notebook takes long, and its own cells are many runs already. */
+export function notebookPairs({ runs }: Options): number {
+  return Math.min(runs, 3);
+}
+
 /** Of everything, for the time left. */
 export function expectedSeconds(options: Options): number {
   const { runs, quick, epochs } = options;
@@ -115,5 +120,7 @@ export function expectedSeconds(options: Options): number {
   const short = sides.reduce((sum, side) => sum + of(side), 0);
   const full = quick ? 0 : 2 * sides.filter((side) => !side.slow).length * seconds(USUAL[0], 20);
   const sizes = 2 * (HIDDEN.length + EXAMPLES.length) + 2;
-  return short + full + runs * (sizes * GROWTH_SECONDS + 2 * NOTEBOOK_SECONDS);
+  return (
+    short + full + runs * sizes * GROWTH_SECONDS + 3 * notebookPairs(options) * NOTEBOOK_SECONDS
+  );
 }

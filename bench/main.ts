@@ -13,6 +13,7 @@ import {
   growth,
   HIDDEN,
   NOTEBOOK_SECONDS,
+  notebookPairs,
   phases,
   shortRuns,
 } from "./experiments";
@@ -122,12 +123,13 @@ async function notebookRuns(
   python: { ours: string; peers: string },
   folder: string,
 ): Promise<Found["notebooks"]> {
-  const { ours, twin } = prepareNotebooks(python, folder);
-  const seconds: Found["notebooks"] = { ours: [], twin: [] };
-  for (let run = 1; run <= options.runs; run++) {
-    const name = `Notebook 2, run ${run} of ${options.runs}`;
-    seconds.ours.push(await progress.task(name, NOTEBOOK_SECONDS, async () => ours()));
-    seconds.twin.push(await progress.task(`${name}: Python`, NOTEBOOK_SECONDS, async () => twin()));
+  const run = prepareNotebooks(python, folder);
+  const seconds: Found["notebooks"] = { ours: [], twin: [], twinOne: [] };
+  for (let i = 1; i <= notebookPairs(options); i++) {
+    for (const key of ["ours", "twin", "twinOne"] as const) {
+      const name = `Notebook 2, run ${i} of ${notebookPairs(options)}: ${key}`;
+      seconds[key].push(await progress.task(name, NOTEBOOK_SECONDS, async () => run[key]()));
+    }
   }
   return seconds;
 }

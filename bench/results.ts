@@ -1,5 +1,6 @@
 // The page: what was measured, on what, and what is not the same on both sides.
 
+import { goals } from "./goals";
 import type { Job } from "./job";
 import { describeMachine } from "./machine";
 import type { Options } from "./options";
@@ -21,7 +22,7 @@ export function results(
       .map((line) => `- ${line}`)
       .join("\n"),
     "## Against the goals",
-    report.goals(found, [TORCH_ONE, TORCH]),
+    goals(found, [TORCH_ONE, TORCH]),
     "Ratios below 1 are in Gradbook's favour. A ratio is the median of those of neighbouring runs.",
     "## Seconds an epoch",
     `784 inputs, ${job.hidden} hidden units, 10 classes, ReLU; ${runs} runs of ${epochs} epochs, one side after the other in turn: median (least to most). The norm of W1's gradient in every update, validation after every epoch; loading is not counted.`,

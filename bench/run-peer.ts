@@ -8,13 +8,17 @@ import type { Side } from "./sides";
 const OURS_TO_SET =
   /^(GRADBOOK|OPENBLAS|OMP|MKL|XLA|GOTO|BLIS)_|^VECLIB_MAXIMUM_THREADS$|^NODE_OPTIONS$/;
 
+/** The environment without what a side sets for itself. */
+export function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OURS_TO_SET.test(name)));
+}
+
 /** @throws Error with what the peer said when it fails */
 export async function runPeer<T>(side: Side, job: Job, python: string): Promise<T> {
   const [command, ...args] = side.command(python);
-  const inherited = Object.entries(process.env).filter(([name]) => !OURS_TO_SET.test(name));
   const start = performance.now();
   const child = spawn(command, [...args, JSON.stringify({ ...job, threads: side.threads })], {
-    env: { ...Object.fromEntries(inherited), ...side.env },
+    env: { ...withoutSettings(process.env), ...side.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = { out: "", err: "" };
