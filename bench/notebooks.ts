@@ -1,7 +1,7 @@
 // Notebook 2 from its first cell to its last by nbconvert, and its Python twin.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/paths";
 import { writeDigits } from "./digits";
@@ -31,7 +31,7 @@ export function prepareNotebooks(
   writeDigits(digits);
   execFileSync(python.peers, [join(peers, "fill_cache.py"), digits, cache]);
   const twin = join(folder, NAME);
-  writeFileSync(twin, JSON.stringify(toNotebook(readFileSync(join(peers, "notebook.py"), "utf8"))));
+  writeFileSync(twin, JSON.stringify(toNotebook(readFileSync(join(peers, "twin.py"), "utf8"))));
 
   const out = join(folder, "executed");
   const run = (interpreter: string, path: string, env: NodeJS.ProcessEnv) => {
@@ -44,7 +44,9 @@ export function prepareNotebooks(
     });
     return (performance.now() - start) / 1000;
   };
-  const inPython = { PYTHONPATH: peers, SCIKIT_LEARN_DATA: cache };
+  // The kernel runs in the notebook's folder, and finds its module there.
+  cpSync(join(peers, "numpy_peer.py"), join(folder, "numpy_peer.py"));
+  const inPython = { SCIKIT_LEARN_DATA: cache };
   // An empty MNIST_DIR: the embedded digits, for the twin has these.
   return {
     ours: () => run(python.ours, join(root, "notebooks", NAME), { MNIST_DIR: "" }),
