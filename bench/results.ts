@@ -25,7 +25,7 @@ export function results(
     goals(found, [TORCH_ONE, TORCH]),
     "Ratios below 1 are in Gradbook's favour. A ratio is the median of those of neighbouring runs.",
     "## Seconds an epoch",
-    `784 inputs, ${job.hidden} hidden units, 10 classes, ReLU; ${runs} runs of ${epochs} epochs, one side after the other in turn: median (least to most). The norm of W1's gradient in every update, validation after every epoch; loading is not counted.`,
+    `784 inputs, ${job.hidden} hidden units, 10 classes, ReLU; ${runs} runs of ${epochs} epochs, one side after the other in turn: median (least to most). The norm of W1's gradient in every update, validation after every epoch; loading is not counted. A process of its own each, so that what a library does when it first runs, such as compiling, weighs more here than in the full run below.`,
     report.shortSection(found.short, epochs),
     notes(options),
     "## One step",
@@ -62,7 +62,7 @@ function notes({ all }: Options): string {
   ];
   if (all) {
     lines.push(
-      "PyTorch, JAX and TensorFlow.js compute in float32, as they do by default. TensorFlow.js, numpy-ts and plain ml-matrix are so slow that they ran one epoch, once; theirs is the accuracy after that.",
+      "PyTorch, JAX and TensorFlow.js compute in float32, as they do by default. TensorFlow.js, numpy-ts and plain ml-matrix are so slow that they ran one epoch, once; theirs is the accuracy after that. numpy-ts had 2 GB for its arrays and, as textbook code disposes of none, ran on in JavaScript when they were full.",
     );
   }
   return lines.join(" ");
