@@ -31,8 +31,8 @@ test("is the first result there in two thirds of stock tslab's time?", async (t)
   const code = "const a: number = 6 * 7; a";
   await client.firstResult("tslab", code);
   let ratio = Number.POSITIVE_INFINITY;
-  // A machine that is busy with something else may need a second try.
-  for (let attempt = 0; attempt < 2 && ratio > BOUND; attempt++) {
+  // A machine that is busy with something else may need more tries.
+  for (let attempt = 0; attempt < 4 && ratio > BOUND; attempt++) {
     const [own, stock]: number[][] = [[], []];
     for (let pair = 0; pair < PAIRS; pair++) {
       own.push(await client.firstResult("tslab", code));
