@@ -4,7 +4,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { pythonIn, root } from "../../scripts/paths";
+import { root } from "../../scripts/paths";
+import { python } from "../python";
 
 export interface Run {
   status: number | null;
@@ -29,7 +30,6 @@ export function gradbook(args: string[], options: RunOptions = {}): Promise<Run>
 /** The same on a terminal; stdout is what the terminal shows. */
 export function gradbookOnTerminal(args: string[], options: RunOptions = {}): Promise<Run> {
   const code = "import pty, sys, os; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
-  const python = process.env.GRADBOOK_PYTHON ?? pythonIn(join(root, ".venv"));
   return finish(python, ["-c", code, process.execPath, ...program, ...args], options);
 }
 

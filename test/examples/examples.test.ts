@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { pythonIn, root } from "../../scripts/paths";
+import { root } from "../../scripts/paths";
+import { python } from "../python";
 
 const folder = mkdtempSync(join(tmpdir(), "gradbook-examples-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -63,7 +64,6 @@ test("does the comparison give a row a learning rate, its mean between lowest an
 
 test("is an image classified with weights that Python saved?", () => {
   const weights = join(folder, "weights.safetensors");
-  const python = process.env.GRADBOOK_PYTHON ?? pythonIn(join(root, ".venv"));
   run(python, "examples/train.py", weights);
   const said = example("classify.ts", weights, "examples/digit.png");
   assert.match(said, /^examples\/digit\.png shows a 7 \(probability (0\.[5-9]|1\.0)\d\d\)\n$/);

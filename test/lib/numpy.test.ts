@@ -9,7 +9,8 @@ import type { Answer, Job } from "../../bench/job";
 import { meanImage, readDigits } from "../../bench/peers/harness";
 import { type Backend, backendInUse, centredImages, useBackend } from "../../lib/matrix";
 import { TwoLayerMLP } from "../../lib/mlp";
-import { pythonIn, root } from "../../scripts/paths";
+import { root } from "../../scripts/paths";
+import { python } from "../python";
 
 // One epoch of 500 updates with batches of 16. NumPy draws the weights and the
 // permutations with its own generator, from the seeds that ours has.
@@ -31,7 +32,6 @@ let numpy: Answer;
 
 before(() => {
   writeDigits(folder);
-  const python = process.env.GRADBOOK_PYTHON ?? pythonIn(join(root, ".venv"));
   const peer = join(root, "bench", "peers", "numpy_peer.py");
   const asked = JSON.stringify({ ...job, data: folder, threads: 0 });
   numpy = JSON.parse(execFileSync(python, [peer, asked], { encoding: "utf8" }));

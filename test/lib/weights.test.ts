@@ -20,7 +20,7 @@ import { Matrix } from "../../lib/matrix";
 import { TwoLayerMLP } from "../../lib/mlp";
 import { RandomState } from "../../lib/random";
 import { load, save } from "../../lib/weights";
-import { pythonIn, root } from "../../scripts/paths";
+import { python as interpreter } from "../python";
 
 const folder = mkdtempSync(join(tmpdir(), "gradbook-weights-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -133,7 +133,6 @@ describe("saving in one step", () => {
 });
 
 describe("Python's safetensors", () => {
-  const interpreter = process.env.GRADBOOK_PYTHON ?? pythonIn(join(root, ".venv"));
   const python = (...lines: string[]) =>
     execFileSync(interpreter, ["-c", lines.join("\n"), path], { encoding: "utf8" });
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { executeNotebook, notebooks } from "../../scripts/execute-notebooks";
-import { pythonIn, root } from "../../scripts/paths";
+import { python } from "../python";
 import { differences } from "./compare";
 import { codeCells, folder, readNotebook, textOf } from "./notebook";
 
@@ -35,7 +35,6 @@ for (const name of notebooks) {
     });
 
     test("does it run again, with the outputs that are committed?", () => {
-      const python = process.env.GRADBOOK_PYTHON ?? pythonIn(join(root, ".venv"));
       // An empty MNIST_DIR: the embedded digits, whatever else is here.
       const env = { ...process.env, JUPYTER_PREFER_ENV_PATH: "1", MNIST_DIR: "" };
       const executed = readNotebook(executeNotebook(name, { python, env, outputDir }));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { parse } from "yaml";
 import { readEnvironment } from "../../scripts/environment";
+import { python } from "../python";
 
 const root = join(__dirname, "..", "..");
 const read = (name: string) => readFileSync(join(root, name), "utf8");
@@ -48,7 +49,6 @@ test("are the pinned versions the ones installed?", () => {
     "for r in map(Requirement, sys.argv[1:]):",
     "    if r.marker is None or r.marker.evaluate(): print(r.name, r.specifier, m.version(r.name))",
   ].join("\n");
-  const python = process.env.GRADBOOK_PYTHON ?? join(root, ".venv", "bin", "python");
   const lines = execFileSync(python, ["-c", code, ...readEnvironment().pip], { encoding: "utf8" });
   for (const line of lines.trim().split("\n")) {
     const [name, pinned, installed] = line.split(" ");
