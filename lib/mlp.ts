@@ -95,10 +95,35 @@ export interface TrainHistory {
   valAccHistory: number[];
 }
 
-/** f and its derivative, the latter from the value h1 = f(z1). Both N×H to N×H. */
-const activations = {
-  sigmoid: { f: sigmoid, derivative: (h1: Matrix) => Matrix.mul(h1, h1.clone().neg().add(1)) },
-  relu: { f: relu, derivative: (h1: Matrix) => Matrix.sign(h1) },
+/**
+ * f, applied to every entry of z1, and its derivative, taken from the value
+ * h1 = f(z1). Both N×H to N×H.
+ */
+export const activations = {
+  sigmoid: {
+    f(z1: Matrix): Matrix {
+      // BEGIN SOLUTION Q2.1: f(z) = 1 / (1 + exp(-z)); ./matrix exports it
+      return sigmoid(z1);
+      // END SOLUTION
+    },
+    derivative(h1: Matrix): Matrix {
+      // BEGIN SOLUTION Q2.2: f'(z1) in terms of h1 = f(z1)
+      return Matrix.mul(h1, h1.clone().neg().add(1));
+      // END SOLUTION
+    },
+  },
+  relu: {
+    f(z1: Matrix): Matrix {
+      // BEGIN SOLUTION Q2.4: f(z) = max(0, z); ./matrix exports it
+      return relu(z1);
+      // END SOLUTION
+    },
+    derivative(h1: Matrix): Matrix {
+      // BEGIN SOLUTION Q2.4: f'(z1) in terms of h1 = f(z1)
+      return Matrix.sign(h1);
+      // END SOLUTION
+    },
+  },
 };
 
 /**
@@ -181,31 +206,78 @@ export class TwoLayerMLP {
    */
   loss(X: AbstractMatrix, y: Labels, reg = 0): { loss: number; grads: Parameters } {
     const { W1, W2 } = this.params;
-    const N = X.rows;
     assertExamples("X", X, W1.rows);
-    assertLabels("y", y, N, W2.columns);
+    assertLabels("y", y, X.rows, W2.columns);
     assertRate("reg", reg);
-
-    // Forward pass, through log-sum-exp with the largest score subtracted
     const { h1, scores } = this.forward(X);
+    const { loss, probs } = this.crossEntropy(scores, y, reg);
+    return { loss, grads: this.backward(X, y, h1, probs, reg) };
+  }
+
+  /**
+   * The forward pass.
+   *
+   * @param X N×D
+   * @returns h1 = f(X W1 + b1), N×H, and scores = h1 W2 + b2, N×C
+   */
+  forward(X: AbstractMatrix): { h1: Matrix; scores: Matrix } {
+    const { W1, b1, W2, b2 } = this.params;
+    const { f } = activations[this.activation];
+    // BEGIN SOLUTION Q2.1: z1, h1 and the scores
+    const z1 = X.mmul(W1).addRowVector(b1); // N×H
+    const h1 = f(z1); // N×H
+    const scores = h1.mmul(W2).addRowVector(b2); // N×C
+    return { h1, scores };
+    // END SOLUTION
+  }
+
+  /**
+   * The mean softmax cross-entropy of the scores, with the L2 regularization.
+   *
+   * @param scores N×C
+   * @param y N class indices
+   * @param reg strength of the L2 regularization
+   * @returns the loss, and probs, the softmax of the scores, N×C
+   */
+  crossEntropy(scores: Matrix, y: Labels, reg: number): { loss: number; probs: Matrix } {
+    const { W1, W2 } = this.params;
+    const N = scores.rows;
+    // BEGIN SOLUTION Q2.1: through log-sum-exp with the largest score subtracted
     const shifted = scores.subColumnVector(scores.max("row")); // N×C
     const logSumExp = Matrix.exp(shifted).sum("row").map(Math.log); // N
     const logProbs = shifted.subColumnVector(logSumExp); // N×C
     let dataLoss = 0;
     for (let n = 0; n < N; n++) dataLoss -= logProbs.get(n, y[n]) / N;
     const loss = dataLoss + 0.5 * reg * (W1.norm() ** 2 + W2.norm() ** 2);
+    return { loss, probs: Matrix.exp(logProbs) };
+    // END SOLUTION
+  }
 
-    // Backward pass
-    const dScores = Matrix.exp(logProbs).div(N); // N×C
+  /**
+   * The backward pass: the gradient of the loss at every parameter.
+   *
+   * @param X N×D
+   * @param y N class indices
+   * @param h1 what `forward` gave for X, N×H
+   * @param probs what `crossEntropy` gave for its scores, N×C
+   * @param reg strength of the L2 regularization
+   * @returns the gradients, by the parameters' names and shapes
+   */
+  backward(X: AbstractMatrix, y: Labels, h1: Matrix, probs: Matrix, reg: number): Parameters {
+    const { W1, W2 } = this.params;
+    const { derivative } = activations[this.activation];
+    const N = X.rows;
+    // BEGIN SOLUTION Q2.2: from the scores down to X
+    const dScores = Matrix.div(probs, N); // N×C
     for (let n = 0; n < N; n++) dScores.set(n, y[n], dScores.get(n, y[n]) - 1 / N);
     const dW2 = h1.transpose().mmul(dScores).add(Matrix.mul(W2, reg)); // H×C
     const db2 = Matrix.rowVector(dScores.sum("column")); // 1×C
     const dh1 = dScores.mmul(W2.transpose()); // N×H
-    const dz1 = dh1.mul(activations[this.activation].derivative(h1)); // N×H
+    const dz1 = dh1.mul(derivative(h1)); // N×H
     const dW1 = X.transpose().mmul(dz1).add(Matrix.mul(W1, reg)); // D×H
     const db1 = Matrix.rowVector(dz1.sum("column")); // 1×H
-
-    return { loss, grads: { W1: dW1, b1: db1, W2: dW2, b2: db2 } };
+    return { W1: dW1, b1: db1, W2: dW2, b2: db2 };
+    // END SOLUTION
   }
 
   /**
@@ -217,8 +289,10 @@ export class TwoLayerMLP {
    */
   predict(X: AbstractMatrix): number[] {
     return tidy(() => {
-      const scores = this.scores(X);
+      const scores = this.scores(X); // N×C
+      // BEGIN SOLUTION Q2.3: the column of the largest score, for each row
       return Array.from({ length: X.rows }, (_, n) => scores.maxRowIndex(n)[1]);
+      // END SOLUTION
     });
   }
 
@@ -282,7 +356,9 @@ export class TwoLayerMLP {
       for (let i = 0; i < iterationsPerEpoch; i++) {
         await pause();
         if (signal?.aborted) return history;
+        // BEGIN SOLUTION Q2.3: the i-th slice of the order
         batch = order.slice(i * batchSize, (i + 1) * batchSize);
+        // END SOLUTION
         const { loss, gradMagnitude } = this.step(X, y, batch, reg, learningRate);
         history.lossHistory.push(loss);
         history.gradMagnitudeHistory.push(gradMagnitude);
@@ -290,7 +366,9 @@ export class TwoLayerMLP {
         onIteration?.({ iteration, iterationsPerEpoch, numEpochs, loss, gradMagnitude });
       }
 
+      // BEGIN SOLUTION Q2.3: the learning rate of the next epoch
       learningRate *= learningRateDecay;
+      // END SOLUTION
       const loss = history.lossHistory[history.lossHistory.length - 1];
       const trainAcc = accuracy(this.predict(selectRows(X, batch)), labelsOf(y, batch));
       const valAcc = accuracy(this.predict(XVal), yVal);
@@ -305,7 +383,7 @@ export class TwoLayerMLP {
     return history;
   }
 
-  /** One update on the given rows of X. */
+  /** One update on the given rows of X: the loss there, and the norm of its gradient at W1. */
   private step(
     X: AbstractMatrix,
     y: Labels,
@@ -317,20 +395,13 @@ export class TwoLayerMLP {
       const XBatch = selectRows(X, batch);
       // What only the loss needed is given back before the parameters change.
       const { loss, grads } = tidy(() => this.loss(XBatch, labelsOf(y, batch), reg));
+      // BEGIN SOLUTION Q2.3: every parameter against its gradient
       for (const name of ["W1", "b1", "W2", "b2"] as const) {
         this.params[name].sub(Matrix.mul(grads[name], learningRate));
       }
       return { loss, gradMagnitude: grads.W1.norm() };
+      // END SOLUTION
     });
-  }
-
-  /** h1 = f(X W1 + b1), N×H, and scores = h1 W2 + b2, N×C. */
-  private forward(X: AbstractMatrix): { h1: Matrix; scores: Matrix } {
-    const { W1, b1, W2, b2 } = this.params;
-    const z1 = X.mmul(W1).addRowVector(b1); // N×H
-    const h1 = activations[this.activation].f(z1); // N×H
-    const scores = h1.mmul(W2).addRowVector(b2); // N×C
-    return { h1, scores };
   }
 }
 

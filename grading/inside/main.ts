@@ -1,0 +1,58 @@
+// Runs in the cage: puts questions to a student's compiled lib, one after the
+// other, and writes each answer as a line to file descriptor 3.
+//
+//   node main.js LIB    the job, one JSON object, on standard input
+
+import { readFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { NetworkInputs } from "../inputs";
+import type { Values } from "../value";
+import { type Lib, probes } from "./network";
+
+/** What is asked. */
+export interface Job {
+  inputs: NetworkInputs;
+  /** In this order. */
+  asked: { probe: string; way: "whole" | "part" }[];
+}
+
+/** A line of the answer. The line "begun" says which question a process died of. */
+export interface Answer {
+  probe: string;
+  way: "whole" | "part";
+  state: "begun" | "ok" | "error";
+  values?: Values;
+  error?: string;
+}
+
+async function main(folder: string): Promise<void> {
+  const { inputs, asked } = JSON.parse(readFileSync(0, "utf8")) as Job;
+  for (const { probe, way } of asked) {
+    write({ probe, way, state: "begun" });
+    try {
+      const lib: Lib = {
+        mlp: require(join(folder, "mlp")),
+        matrix: require(join(folder, "matrix")),
+      };
+      write({ probe, way, state: "ok", values: await probes[probe][way](lib, inputs) });
+    } catch (error) {
+      write({ probe, way, state: "error", error: describe(error) });
+    }
+  }
+}
+
+const { stringify } = JSON;
+
+function write(answer: Answer): void {
+  writeSync(3, `${stringify(answer)}\n`);
+}
+
+function describe(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message || error.name : error).slice(0, 500);
+  } catch {
+    return "an error that cannot be read";
+  }
+}
+
+void main(process.argv[2]).then(() => process.exit());
