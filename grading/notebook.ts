@@ -1,6 +1,9 @@
-// Notebooks as grading reads and writes them.
+// Notebooks as files: their cells, and what the metadata says of them.
 
-/** nbgrader's mark on a cell. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** nbgrader's: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
 export interface NbgraderMark {
   grade_id: string;
   grade: boolean;
@@ -12,6 +15,8 @@ export interface NbgraderMark {
 /** Gradbook's own: which question a cell belongs to and how its value is had. */
 export interface QuestionMark {
   question: string;
+  /** What is to be written, for the handout's stub. */
+  hint?: string;
   /** Variables that are read after the question's answer, or values of the probe. */
   values?: string[];
   /** How the question is put to the student's code, see inside/network.ts. */
@@ -27,7 +32,12 @@ export interface Cell {
   id: string;
   cell_type: string;
   source: string;
-  metadata: { nbgrader?: NbgraderMark; gradbook?: QuestionMark; [key: string]: unknown };
+  metadata: {
+    tags?: string[];
+    nbgrader?: NbgraderMark;
+    gradbook?: QuestionMark;
+    [key: string]: unknown;
+  };
   outputs?: Output[];
   execution_count?: number | null;
 }
@@ -37,6 +47,14 @@ export interface Notebook {
   metadata: Record<string, unknown>;
   nbformat: 4;
   nbformat_minor: number;
+}
+
+/** The notebooks in a folder, by file name, in the order they are worked through. */
+export function readNotebooks(folder: string): Map<string, Notebook> {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
+  return new Map(
+    names.sort().map((name) => [name, parseNotebook(readFileSync(join(folder, name), "utf8"))]),
+  );
 }
 
 /**

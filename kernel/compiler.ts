@@ -9,6 +9,9 @@ import { tellAboutFolder, watched } from "./typescript";
 
 /** Code that does not compile. */
 export class CompileError extends Error {
+  /** What to name first of all that is wrong. */
+  main: Diagnostic;
+
   constructor(
     /** All that is wrong, in the compiler's order. */
     readonly diagnostics: Diagnostic[],
@@ -19,6 +22,7 @@ export class CompileError extends Error {
     super(diagnostics[0].messageText);
     // The compiler's codes from 1000 to 1999 are for syntax.
     this.name = diagnostics[0].code < 2000 ? "SyntaxError" : "TypeScriptError";
+    this.main = diagnostics[0];
   }
 
   /** The lines of a file that is among what is wrong. */
@@ -56,7 +60,7 @@ export class Compiler {
   private missing: string[] = [];
 
   constructor(
-    private readonly typescript: TypeScript,
+    readonly typescript: TypeScript,
     private readonly folder: string,
   ) {
     this.converter = loadConverter().createConverter({ isJS: false });

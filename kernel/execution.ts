@@ -79,8 +79,10 @@ export class Execution {
       const notice = await session.autoreload.refresh(cell);
       if (notice) this.kernel.streams.write(cell, notice.stream, notice.text);
       result = await session.run(cell, code);
+      session.lostNames.remove(code);
     } catch (reason) {
       reasons.push(isBrokenOff(reason) ? new KeyboardInterrupt() : reason);
+      session.lostNames.add(cell, code, reasons[0]);
     }
     await this.settle(cell, reasons.length === 0);
     const { failures } = this.kernel;

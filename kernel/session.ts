@@ -4,7 +4,8 @@ import vm from "node:vm";
 import type { ConvertResult } from "tslab/dist/converter";
 import { Autoreload } from "./autoreload";
 import { type Cell, runAs } from "./cell";
-import type { Compiler } from "./compiler";
+import { CompileError, type Compiler } from "./compiler";
+import { LostNames } from "./lost-names";
 import { Modules, type Reloaded } from "./modules";
 import { setImmediate } from "./native";
 import { forgetMaps, registerScript, Script } from "./scripts";
@@ -21,6 +22,7 @@ export class Session {
   declarations = "";
   readonly modules: Modules;
   readonly autoreload: Autoreload;
+  readonly lostNames: LostNames;
   private readonly variables: Scope = {};
   /** Imported names: how to read each anew, and what it was when last read. */
   private readonly imported = new Map<PropertyKey, { read: () => unknown; last: unknown }>();
@@ -34,6 +36,7 @@ export class Session {
   ) {
     this.modules = new Modules(folder);
     this.autoreload = new Autoreload(this, folder);
+    this.lostNames = new LostNames(compiler.typescript);
     const require = this.modules.requireFrom(folder);
     Object.assign(globalThis, { __tslab__: { exports: this.createScope(), require } });
   }
@@ -46,7 +49,7 @@ export class Session {
       return null;
     }
     if (meta.mode === "browser") throw new Error("cells marked @browser cannot be run");
-    const converted = this.compiler.compile(this.declarations, code);
+    const converted = this.compile(code);
     const stale = this.modules.add(converted.sideOutputs ?? []);
     if (stale.length > 0) await this.reload(cell, stale);
     const result = converted.output ? await this.execute(cell, code, converted) : null;
@@ -56,7 +59,7 @@ export class Session {
 
   /** Evaluates an expression in the cells' scope, leaving no trace of it. */
   async evaluate(cell: Cell, expression: string): Promise<unknown> {
-    const converted = this.compiler.compile(this.declarations, `(${expression}\n)`);
+    const converted = this.compile(`(${expression}\n)`);
     return (await this.execute(cell, expression, converted))?.value;
   }
 
@@ -74,6 +77,16 @@ export class Session {
       binding.last = this.variables[name as string] = binding.read();
     }
     return reloaded;
+  }
+
+  /** Compiles code that may use what cells have declared. */
+  private compile(code: string): ConvertResult {
+    try {
+      return this.compiler.compile(this.declarations, code);
+    } catch (error) {
+      if (error instanceof CompileError) this.lostNames.explain(error);
+      throw error;
+    }
   }
 
   private async execute(cell: Cell, code: string, converted: ConvertResult): Promise<Result> {

@@ -132,7 +132,7 @@ function describeCompileError(error: CompileError): ErrorContent {
     const lines = fileName ? error.sourceOf(fileName) : source;
     traceback.push(...quoteLines(lines, line, column, CONTEXT));
   }
-  const [{ start, fileName, messageText }] = error.diagnostics;
+  const { start, fileName, messageText } = error.main;
   const where = fileName ? `${fileName}:${start.line + 1}` : `line ${start.line + 1}`;
   return { ename: error.name, evalue: limit(`${where}: ${messageText}`), traceback };
 }

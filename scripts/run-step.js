@@ -6,6 +6,8 @@ const { spawn } = require("node:child_process");
 /** What the user is told, without a stack trace. */
 class SetUpError extends Error {}
 
+const TRY_AGAIN =
+  "When the cause is mended, run the command again: an unfinished installation is made anew.";
 const NO_NETWORK =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|NewConnectionError|Temporary failure in name resolution|Max retries exceeded|No matching distribution found for \S+ \(from versions: none\)|from versions: none/;
 
@@ -15,10 +17,16 @@ const NO_NETWORK =
  * @param {string} label what the step does, as the user reads it
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @param {object} options
+ * @param {string} options.cwd
+ * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {string} [options.advice] what to do when it fails
+ * @param {(output: string) => string} [options.excerpt] the part of its output that
+ *   says why it has failed
  * @throws {SetUpError} with the end of the command's output when it fails
  */
-async function runStep(label, command, args, { cwd, env = process.env }) {
+async function runStep(label, command, args, options) {
+  const { cwd, env = process.env, advice = TRY_AGAIN, excerpt = lastLines } = options;
   const stop = showProgress(label);
   let output = "";
   const code = await new Promise((done) => {
@@ -36,11 +44,15 @@ async function runStep(label, command, args, { cwd, env = process.env }) {
   });
   stop(code === 0);
   if (code === 0) return;
-  const end = output.trimEnd().split("\n").slice(-15).join("\n");
-  const advice = NO_NETWORK.test(output)
+  const whatToDo = NO_NETWORK.test(output)
     ? "The package registry could not be reached. Check the network (and proxy), then run the command again: it goes on where it is needed."
-    : "When the cause is mended, run the command again: an unfinished installation is made anew.";
-  throw new SetUpError(`${label} failed:\n\n${end}\n\n${advice}`);
+    : advice;
+  throw new SetUpError(`${label} failed:\n\n${excerpt(output)}\n\n${whatToDo}`);
+}
+
+/** @param {string} output */
+function lastLines(output) {
+  return output.trimEnd().split("\n").slice(-15).join("\n");
 }
 
 /**

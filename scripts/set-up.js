@@ -4,7 +4,7 @@
 
 const { createHash } = require("node:crypto");
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
-const { join } = require("node:path");
+const { delimiter, dirname, join } = require("node:path");
 const { findPython } = require("./find-python");
 const { pythonIn, root, windows } = require("./paths");
 const { runStep, SetUpError } = require("./run-step");
@@ -21,7 +21,8 @@ async function setUp() {
   const environment = await installPythonPackages();
   require("../lib/matrix/build");
   require("../kernel/install").install(environment);
-  return { python: pythonIn(environment), env: jupyterEnv() };
+  const python = pythonIn(environment);
+  return { python, env: jupyterEnv(python) };
 }
 
 async function installNodePackages() {
@@ -81,9 +82,15 @@ function markWhole(folder, stamp) {
   writeFileSync(join(folder, STAMP), stamp);
 }
 
-/** Jupyter would else take a kernel of the same name in the user's home first. */
-function jupyterEnv() {
-  return { ...process.env, JUPYTER_PREFER_ENV_PATH: "1" };
+/**
+ * The variables to run Jupyter's tools with. They call one another by name; and a
+ * kernel of the same name in the user's home would else be taken first.
+ *
+ * @param {string} python the environment's interpreter
+ */
+function jupyterEnv(python) {
+  const path = [dirname(python), process.env.PATH].join(delimiter);
+  return { ...process.env, PATH: path, JUPYTER_PREFER_ENV_PATH: "1" };
 }
 
 /**
@@ -98,4 +105,4 @@ function runCommand(main) {
   });
 }
 
-module.exports = { setUp, runCommand };
+module.exports = { jupyterEnv, setUp, runCommand };

@@ -1,6 +1,8 @@
 // npm start: JupyterLab on the notebooks. Arguments go on to JupyterLab.
 
 const { spawn } = require("node:child_process");
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
 const { root } = require("./paths");
 const { runCommand, setUp } = require("./set-up");
 
@@ -9,9 +11,10 @@ runCommand(async () => {
   const args = [
     "-m",
     "jupyterlab",
-    // The project is the root, so that lib can be edited; notebooks/ is what opens.
+    // The project is the root, so that lib can be edited; notebooks/ is what opens,
+    // or in the handout, which has none, the root.
     `--ServerApp.root_dir=${root}`,
-    "--LabApp.default_url=/lab/tree/notebooks",
+    `--LabApp.default_url=/lab${existsSync(join(root, "notebooks")) ? "/tree/notebooks" : ""}`,
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []), // root is usual in containers
     ...process.argv.slice(2),
   ];

@@ -1,0 +1,118 @@
+// npm test in the handout: compiles lib, runs the notebooks in a copy, and says of
+// each question whether it is solved.
+
+const { existsSync, mkdtempSync, readFileSync, rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join, relative } = require("node:path");
+const { root } = require("./paths");
+const { runStep, SetUpError } = require("./run-step");
+const { runCommand, setUp } = require("./set-up");
+
+/** For one cell, in seconds. */
+const TIME_LIMIT = 600;
+const LONGEST = 300;
+
+/**
+ * @typedef {{ output_type: string, ename?: string, evalue?: string }} Output
+ * @typedef {{ cell_type: string, source: string | string[], execution_count?: number,
+ *   outputs?: Output[], metadata: { gradbook?: { question: string }, nbgrader?: { grade: boolean } } }} Cell
+ * @typedef {{ status: "passed" | "not solved yet" | "wrong", why: string }} Verdict
+ */
+
+runCommand(async () => {
+  const { python, env } = await setUp();
+  const compiles = reportTypes();
+  /** @type {Record<string, string[]>} */
+  const questions = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).questions;
+  const folder = mkdtempSync(join(tmpdir(), "check-"));
+  let [passed, all] = [0, 0];
+  try {
+    for (const [notebook, names] of Object.entries(questions)) {
+      const { cells, problem } = await execute(notebook, { python, env, folder });
+      for (const name of names) {
+        const { status, why } = problem ? { status: "wrong", why: problem } : judge(name, cells);
+        console.log(`${name.padEnd(6)} ${status.padEnd(15)} ${why}`.trimEnd());
+        all++;
+        if (status === "passed") passed++;
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(`\n${passed} of ${all} questions pass.`);
+  if (passed < all || !compiles) process.exitCode = 1;
+});
+
+/** Compiles lib as the notebooks do and prints what is wrong with it. */
+function reportTypes() {
+  const ts = require("typescript");
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const problems = ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options));
+  console.log(problems.length === 0 ? "lib/ compiles." : "lib/ does not compile:");
+  for (const { file, start, messageText, code } of problems) {
+    const text = ts.flattenDiagnosticMessageText(messageText, "\n    ");
+    const place = file && ts.getLineAndCharacterOfPosition(file, start ?? 0);
+    const where = place && `${relative(root, file.fileName)}:${place.line + 1}: `;
+    console.log(`  ${where ?? ""}${text} (TS${code})`);
+  }
+  console.log("");
+  return problems.length === 0;
+}
+
+/**
+ * Runs a copy of a notebook, whatever its cells do.
+ *
+ * @param {string} name
+ * @param {{ python: string, env: NodeJS.ProcessEnv, folder: string }} options
+ * @returns {Promise<{ cells: Cell[], problem: string }>} its cells with their
+ *   outputs, or what has kept it from being run
+ */
+async function execute(name, { python, env, folder }) {
+  if (!existsSync(join(root, name))) return { cells: [], problem: `there is no ${name}` };
+  const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--allow-errors"];
+  const limits = [
+    `--ExecutePreprocessor.timeout=${TIME_LIMIT}`,
+    "--ExecutePreprocessor.interrupt_on_timeout=True",
+  ];
+  const settings = [...limits, "--log-level=WARN", "--output-dir", folder, join(root, name)];
+  try {
+    await runStep(`Running ${name}`, python, [...args, ...settings], {
+      cwd: root,
+      env,
+      advice: "",
+    });
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    const last = error.message.trim().split("\n").pop();
+    return { cells: [], problem: `the notebook cannot be run to its end: ${last}` };
+  }
+  return { cells: JSON.parse(readFileSync(join(folder, name), "utf8")).cells, problem: "" };
+}
+
+/**
+ * What the cells of a question say of it.
+ *
+ * @param {string} question
+ * @param {Cell[]} cells
+ * @returns {Verdict}
+ */
+function judge(question, cells) {
+  const own = cells.filter(({ metadata }) => metadata.gradbook?.question === question);
+  if (!own.some(({ metadata }) => metadata.nbgrader?.grade)) {
+    return { status: "wrong", why: "the cells that check it are gone: take them from the handout" };
+  }
+  for (const cell of own) {
+    const error = cell.outputs?.find(({ output_type }) => output_type === "error");
+    if (!error) continue;
+    const why = `Cell [${cell.execution_count}]: ${error.ename}: ${error.evalue}`.slice(0, LONGEST);
+    return { status: / is not solved yet/.test(why) ? "not solved yet" : "wrong", why };
+  }
+  const unwritten = own.some(({ cell_type, source, metadata }) => {
+    const text = [source].flat().join("").trim();
+    const empty = text === "" || /^\*.+: write your answer here.*\*$/.test(text);
+    return cell_type === "markdown" && metadata.nbgrader?.grade && empty;
+  });
+  if (unwritten) return { status: "not solved yet", why: "your answer in words is missing" };
+  return { status: "passed", why: "" };
+}
