@@ -36,7 +36,7 @@ function build() {
   fs.mkdirSync(dist, { recursive: true });
   fs.rmSync(stamp, { force: true });
   esbuild.buildSync({
-    entryPoints: ["main.ts", "control.ts"].map((name) => path.join(__dirname, name)),
+    entryPoints: ["main.ts", "control.ts", "pipe.ts"].map((name) => path.join(__dirname, name)),
     outdir: dist,
     bundle: true,
     packages: "external",
