@@ -77,7 +77,7 @@ function install(prefix) {
   return folder;
 }
 
-module.exports = { install };
+module.exports = { install, FLAGS };
 
 if (require.main === module) {
   const prefix = process.argv[2];
