@@ -7,7 +7,7 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cage, type Launched, NoCageError, type Usage } from "./cage";
 import { LIMITS } from "./limits";
-import { countsProcessesByNamespace, FILES, prelude } from "./prelude";
+import { countsProcessesByNamespace, FILES, NULL, prelude } from "./prelude";
 import { lives, processesIn, total } from "./processes";
 import { type Prepared, WORK } from "./program";
 import { seccompFilter } from "./seccomp";
@@ -62,7 +62,9 @@ function options({ files, mounts, env, limits }: Prepared): string[] {
     ...["--unshare-cgroup-try", "--disable-userns", "--hostname", "cage"],
     ...["--cap-drop", "ALL", "--new-session", "--die-with-parent"],
     ...system(),
-    ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
+    // When the host's root runs this, what root may change is the program's to change: no
+    // kernel settings, and none of the host's devices.
+    ...["--proc", "/proc", "--remount-ro", "/proc", "--symlink", NULL, "/dev/null"],
     ...["--size", String(limits.disk), "--tmpfs", WORK],
     ...["--size", String(TEMPORARY), "--tmpfs", "/tmp"],
     ...(files === null ? [] : ["--ro-bind", path.resolve(files), FILES]),
@@ -77,7 +79,7 @@ function commandOf({ files, command, limits }: Prepared): string[] {
   const script = prelude(limits, {
     copy: files !== null,
     ownProcesses: countsProcessesByNamespace(),
-    close: true,
+    cage: true,
   });
   return ["--", "/bin/sh", "-c", script, "sh", ...command];
 }
@@ -154,15 +156,11 @@ function sample(init: number): Usage | null {
   }
 }
 
-let found: string | undefined;
-
 /** Where bubblewrap is. */
 function find(): string {
-  found ??= (process.env.PATH ?? "")
-    .split(path.delimiter)
-    .map((folder) => path.join(folder, "bwrap"))
-    .find((file) => fs.existsSync(file));
-  return found ?? "bwrap";
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  const files = folders.map((folder) => path.join(folder, "bwrap"));
+  return files.find((file) => fs.existsSync(file)) ?? "bwrap";
 }
 
 /** Says why bubblewrap cannot be used here, or null if it can. */
