@@ -281,18 +281,14 @@ describe("a student with the unpacked handout", () => {
     assert.equal(filesIn(student.folder).length, before);
   });
 
-  test("do its notebooks run clean with the solution put back?", async () => {
+  test("do all pass with the solution put back, and are a mistake in lib, cells and a notebook that are gone named?", async () => {
+    const { folder } = student;
     for (const id of ["q12-answer", "q13-answer", "q14-derivation"]) {
       const source = solved.get(first)?.cells.find((cell) => cell.id === id)?.source ?? "";
-      editCell(student.folder, first, id, (cell) => {
+      editCell(folder, first, id, (cell) => {
         cell.source = source;
       });
     }
-    assert.deepEqual(errorsOf(await student.execute(first)), []);
-  });
-
-  test("does npm test name a mistake in lib, and cells and notebooks that are gone?", async () => {
-    const { folder } = student;
     appendFileSync(join(folder, "lib/mlp.ts"), 'const wrong: number = "";\n');
     const notebook = readNotebook(folder, first);
     const cells = notebook.cells.filter(({ id }) => !id.startsWith("q11"));
@@ -302,7 +298,7 @@ describe("a student with the unpacked handout", () => {
     assert.equal(status, 1);
     assert.match(stdout, /^lib\/ does not compile:\n {2}lib\/mlp\.ts:\d+: Type 'string' is not/m);
     assert.match(stdout, /^Q1\.1 {3}wrong +the cells that check it are gone/m);
-    assert.match(stdout, /^Q1\.2 {3}passed$/m);
+    for (const n of [2, 3, 4, 5, 6]) assert.match(stdout, new RegExp(`^Q1\\.${n}   passed$`, "m"));
     assert.match(stdout, /^MNIST {2}wrong +there is no 2-multilayer-perceptron\.ipynb$/m);
   });
 });
