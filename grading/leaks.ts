@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Files } from "./files";
-import { type Cell, type Notebook, sourceOf } from "./notebook";
+import type { Cell, Notebook } from "./notebook";
 import { parse } from "./solutions";
 
 /** Shorter lines, such as `});`, give nothing away. */
@@ -41,7 +41,7 @@ export function secretLines(lib: Files, notebooks: Iterable<Notebook>): string[]
 
 function sortLines(cell: Cell, given: string[], secret: string[]): void {
   const { nbgrader, tags } = cell.metadata;
-  const lines = sourceOf(cell).split("\n");
+  const lines = cell.source.split("\n");
   const marked = lines.some((line) => /BEGIN SOLUTION/.test(line));
   if (tags?.includes("solution") || (nbgrader?.solution && !marked)) {
     secret.push(...lines);

@@ -2,34 +2,94 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Output } from "./outputs";
+
+/** nbgrader's: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
+export interface NbgraderMark {
+  grade_id: string;
+  grade: boolean;
+  solution: boolean;
+  locked: boolean;
+  points?: number;
+}
+
+/** Gradbook's own: which question a cell belongs to and how its value is had. */
+export interface QuestionMark {
+  question: string;
+  /** What is to be written, for the handout's stub. */
+  hint?: string;
+  /** Variables that are read after the question's answer, or values of the probe. */
+  values?: string[];
+  /** How the question is put to the student's code, see inside/network.ts. */
+  probe?: string;
+}
 
 export interface Cell {
   id: string;
-  cell_type: "code" | "markdown" | "raw";
-  source: string | string[];
-  outputs?: object[];
-  execution_count?: number | null;
+  cell_type: string;
+  source: string;
   metadata: {
     tags?: string[];
-    /** nbgrader's: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
-    nbgrader?: { grade: boolean; solution: boolean; points?: number };
-    /** Ours: the question a cell belongs to, "Q1.1". */
-    gradbook?: { question: string; hint?: string };
+    nbgrader?: NbgraderMark;
+    gradbook?: QuestionMark;
+    [key: string]: unknown;
   };
+  outputs?: Output[];
+  execution_count?: number | null;
 }
 
 export interface Notebook {
   cells: Cell[];
+  metadata: Record<string, unknown>;
+  nbformat: 4;
+  nbformat_minor: number;
 }
 
-/** The notebooks in a folder, by name, in the order they are worked through. */
+/** The notebooks in a folder, by file name, in the order they are worked through. */
 export function readNotebooks(folder: string): Map<string, Notebook> {
   const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
   return new Map(
-    names.sort().map((name) => [name, JSON.parse(readFileSync(join(folder, name), "utf8"))]),
+    names.sort().map((name) => [name, parseNotebook(readFileSync(join(folder, name), "utf8"))]),
   );
 }
 
-export function sourceOf({ source }: Cell): string {
-  return typeof source === "string" ? source : source.join("");
+/**
+ * A notebook from a file's text. Takes what Jupyter's own reader takes: sources in
+ * lines or in one, cells without an id.
+ *
+ * @throws Error saying what is wrong
+ */
+export function parseNotebook(text: string): Notebook {
+  const json = JSON.parse(text.replace(/^\uFEFF/, ""));
+  if (!Array.isArray(json?.cells)) throw new Error("it has no list of cells");
+  return {
+    cells: json.cells.map(parseCell),
+    metadata: isObject(json.metadata) ? json.metadata : {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+function parseCell(cell: unknown, i: number): Cell {
+  if (!isObject(cell)) throw new Error(`cell ${i} is no object`);
+  const { id, cell_type, source, metadata } = cell;
+  const parts: unknown[] = Array.isArray(source) ? source : [source];
+  const lines = parts.map((part) => (typeof part === "string" ? part : ""));
+  return {
+    id: typeof id === "string" ? id : `cell-${i}`,
+    cell_type: typeof cell_type === "string" ? cell_type : "raw",
+    source: lines.join("").replaceAll("\r\n", "\n"),
+    metadata: isObject(metadata) ? metadata : {},
+    outputs: [],
+  };
+}
+
+/** The cell's name in the problem set, whoever has moved it. */
+export function gradeId({ id, metadata }: Cell): string {
+  const mark: unknown = metadata.nbgrader?.grade_id;
+  return typeof mark === "string" ? mark : id;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

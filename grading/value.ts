@@ -14,6 +14,13 @@ export type Value = number | number[] | MatrixValue | { wrong: string };
 /** Values by name. */
 export type Values = Record<string, Value>;
 
+/** Why there is no value. */
+export interface Failure {
+  why: string;
+  /** The process ended or was ended; else the code has merely thrown. */
+  crashed: boolean;
+}
+
 /** The MIME type under which a cell puts out values. */
 export const VALUES = "application/vnd.gradbook.values+json";
 

@@ -36,7 +36,7 @@ function build() {
   fs.mkdirSync(dist, { recursive: true });
   fs.rmSync(stamp, { force: true });
   esbuild.buildSync({
-    entryPoints: ["main.ts", "control.ts"].map((name) => path.join(__dirname, name)),
+    entryPoints: ["main.ts", "control.ts", "pipe.ts"].map((name) => path.join(__dirname, name)),
     outdir: dist,
     bundle: true,
     packages: "external",
@@ -77,7 +77,7 @@ function install(prefix) {
   return folder;
 }
 
-module.exports = { install };
+module.exports = { install, FLAGS };
 
 if (require.main === module) {
   const prefix = process.argv[2];

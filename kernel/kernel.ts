@@ -1,7 +1,7 @@
-// The kernel proper: takes requests from the shell channel one after the other,
-// and publishes what comes of them.
-import type { Publisher, Router } from "zeromq";
+// The kernel proper: takes requests from its channel one after the other, and
+// publishes what comes of them.
 import { type Cell, currentCell } from "./cell";
+import type { Channel } from "./channel";
 import { Execution } from "./execution";
 import { Failures } from "./failures";
 import { kernelInfo } from "./info";
@@ -9,13 +9,11 @@ import { answerQuestion } from "./questions";
 import type { Session } from "./session";
 import { Streams } from "./streams";
 import { describeError } from "./traceback";
-import type { Header, Json, Message, Wire } from "./wire";
+import type { Header, Json, Message } from "./wire";
 
 /** What a kernel is made of. */
 export interface Parts {
-  wire: Wire;
-  shell: Router;
-  iopub: Publisher;
+  channel: Channel;
   /** Resolves when cells can be compiled. */
   session: Promise<Session>;
   /** To be told whether a cell's own code may be running. */
@@ -24,7 +22,7 @@ export interface Parts {
   shutDown: () => void;
 }
 
-/** A kernel on its sockets. */
+/** A kernel on its channel. */
 export class Kernel {
   /** The run that is going on, or else the last one. */
   cell: Cell | null = null;
@@ -50,24 +48,19 @@ export class Kernel {
   /** The cell that the executing code belongs to, as far as that can be known. */
   owner = (): Cell | null => currentCell() ?? this.cell;
 
-  /** Serves the shell channel for as long as it is open. */
+  /** Serves the channel for as long as requests come. */
   async serve(): Promise<void> {
     for (;;) {
-      const next = this.queue.shift() ?? { message: await this.receive(), aborted: false };
-      if (!next.message) continue;
-      await this.handle(next.message, next.aborted);
+      const waiting = this.queue.shift();
+      const message = waiting?.message ?? (await this.parts.channel.receive());
+      if (!message) return;
+      await this.handle(message, waiting?.aborted ?? false);
     }
-  }
-
-  /** Closes the sockets. */
-  close(): void {
-    this.parts.shell.close();
-    this.parts.iopub.close();
   }
 
   /** Sends a message to all who listen. */
   publish(type: string, content: object, parent: Header | null): void {
-    void this.parts.iopub.send(this.parts.wire.frames(type, content, parent, [Buffer.from(type)]));
+    this.parts.channel.publish(type, content, parent);
   }
 
   /** Sends an output of a cell, unless it is one that is to be silent. */
@@ -94,32 +87,14 @@ export class Kernel {
 
   /** Marks the execute requests that have arrived so far as aborted. */
   async abortQueue(): Promise<void> {
-    this.parts.shell.receiveTimeout = 0;
-    try {
-      for (;;) {
-        const message = await this.receive();
-        if (message) this.queue.push({ message, aborted: false });
-      }
-    } catch {
-      // No more have arrived.
-    } finally {
-      this.parts.shell.receiveTimeout = -1;
+    for (const message of await this.parts.channel.arrived()) {
+      this.queue.push({ message, aborted: false });
     }
     for (const waiting of this.queue) waiting.aborted = true;
   }
 
-  private async receive(): Promise<Message> {
-    const frames = (await this.parts.shell.receive()) as Buffer[];
-    try {
-      return this.parts.wire.parse(frames);
-    } catch (error) {
-      console.error(`shell channel: ${(error as Error).message}`);
-      return null as never;
-    }
-  }
-
   private async handle(message: Message, aborted: boolean): Promise<void> {
-    const { header, content, identities } = message;
+    const { header, content } = message;
     const type = header.msg_type.replace(/_request$/, "_reply");
     this.publish("status", { execution_state: "busy" }, header);
     const reply = await this.answer(header, content, aborted).catch((error) => {
@@ -128,7 +103,7 @@ export class Kernel {
       return { status: "error", ename: "KernelError", evalue: String(error?.message), traceback };
     });
     this.streams.flush();
-    if (reply) await this.parts.shell.send(this.parts.wire.frames(type, reply, header, identities));
+    if (reply) await this.parts.channel.reply(message, type, reply);
     this.publish("status", { execution_state: "idle" }, header);
     if (header.msg_type === "shutdown_request") this.parts.shutDown();
   }

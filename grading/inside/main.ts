@@ -4,7 +4,7 @@
 //   node main.js LIB    the job, one JSON object, on standard input
 
 import { readFileSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { NetworkInputs } from "../inputs";
 import type { Values } from "../value";
 import { type Lib, probes } from "./network";
@@ -55,4 +55,4 @@ function describe(error: unknown): string {
   }
 }
 
-void main(process.argv[2]).then(() => process.exit());
+void main(resolve(process.argv[2])).then(() => process.exit());

@@ -11,8 +11,3 @@ export function read(names: string[]): void {
   for (const name of names) values[name] = encode(__tslab__.exports[name]);
   display({ [VALUES]: values, "text/plain": "values" });
 }
-
-/** So that what is read afterwards was declared afterwards. */
-export function forget(names: string[]): void {
-  for (const name of names) __tslab__.exports[name] = undefined;
-}

@@ -1,0 +1,45 @@
+// Executes a student's notebook for people to read: what comes out of it is shown,
+// and counts for nothing.
+
+import type { CagedKernel } from "./cells";
+import type { Cell, Notebook } from "./notebook";
+
+/** How an execution went. */
+export interface Executed {
+  notebook: Notebook;
+  /** What ended it before its last cell, as a sentence; empty if nothing did. */
+  crash: string;
+}
+
+/**
+ * Runs the cells in order in a new kernel. One that fails does not keep the others
+ * from running; one that ends the kernel does.
+ *
+ * @param seconds a cell's longest
+ */
+export async function execute(
+  start: () => CagedKernel,
+  notebook: Notebook,
+  seconds: number,
+): Promise<Executed> {
+  const kernel = start();
+  let crash = "";
+  const cells: Cell[] = [];
+  try {
+    for (const cell of notebook.cells) {
+      if (cell.cell_type !== "code" || crash) {
+        cells.push(cell);
+        continue;
+      }
+      const { outputs, executionCount, detail } = await kernel.execute(cell.source, { seconds });
+      if (!kernel.alive) {
+        crash = `${detail}; the cells below were not run`;
+        outputs.push({ output_type: "stream", name: "stderr", text: `Grading: ${crash}\n` });
+      }
+      cells.push({ ...cell, outputs, execution_count: executionCount });
+    }
+  } finally {
+    await kernel.close();
+  }
+  return { notebook: { ...notebook, cells }, crash };
+}

@@ -1,0 +1,32 @@
+// The best cage that this machine has.
+import { bubblewrap } from "./bubblewrap";
+import { type Cage, NoCageError } from "./cage";
+import { container, ENGINES } from "./container";
+import { noCage } from "./no-cage";
+
+/**
+ * Finds out, by running them, which kind of cage works here.
+ *
+ * @param noSandbox what --no-sandbox says: run programs without a cage
+ * @throws NoCageError saying for each kind what it lacks
+ */
+export function chooseCage({ noSandbox = false } = {}): Cage {
+  if (noSandbox) return noCage();
+  const problems: string[] = [];
+  for (const make of [bubblewrap, ...ENGINES.map((engine) => () => container(engine))]) {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof NoCageError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  throw new NoCageError(
+    `There is nothing to isolate submissions with, and their code is not to be trusted:\n${problems
+      .map((problem) => `- ${problem.replace(/\n/g, "\n  ")}`)
+      .join(
+        "\n",
+      )}\nMend one of these. Or run submissions without isolation by the flag --no-sandbox: ` +
+      "they can then read and change whatever you can.",
+  );
+}

@@ -1,0 +1,109 @@
+// Runs a student's cells with inputs of the grader's, and reads what variables they
+// give. Where one is not what the solution gives, the right value is put in its
+// place, so that the answers built on it are marked on their own.
+
+import type { CagedKernel } from "./cells";
+import { readCell } from "./inside-code";
+import { type Cell, gradeId } from "./notebook";
+import { type Failure, mistake, VALUES, type Value, type Values } from "./value";
+
+/** What is to be read, and how. */
+export interface Plan {
+  /** The grader's cells, run first. */
+  prepare: string[];
+  /** Each reading: the variables, the answer cell after which they are read, and a cell run before. */
+  readings: { names: string[]; after: string; call?: string }[];
+  tolerance: number;
+  /** A cell that declares a variable with the value. */
+  declare: (name: string, value: Value) => string;
+}
+
+/** What came of the variables. */
+export interface Readings {
+  values: Values;
+  /** By variable: why there is no value, where a process ended or a cell failed. */
+  failures: Record<string, Failure>;
+}
+
+/** Processes that may end under a notebook before the rest of it counts as not answered. */
+const MOST_STARTS = 6;
+
+/**
+ * @param cells the student's, in their order
+ * @param expected the solution's values; without them nothing is put right
+ */
+export async function readVariables(
+  start: () => CagedKernel,
+  plan: Plan,
+  cells: Cell[],
+  seconds: number,
+  expected?: Values,
+): Promise<Readings> {
+  const found: Readings = { values: {}, failures: {} };
+  const skipped = new Set<Cell>();
+  for (let starts = 0; starts < MOST_STARTS; starts++) {
+    const kernel = start();
+    try {
+      const ended = await pass(kernel, plan, cells, seconds, expected, found, skipped);
+      if (!ended) return found;
+      skipped.add(ended);
+    } finally {
+      await kernel.close();
+    }
+  }
+  return found;
+}
+
+/** One process: from the first cell on. Returns the cell that ended it, if one did. */
+async function pass(
+  kernel: CagedKernel,
+  { prepare, readings, tolerance, declare }: Plan,
+  cells: Cell[],
+  seconds: number,
+  expected: Values | undefined,
+  found: Readings,
+  skipped: Set<Cell>,
+): Promise<Cell | null> {
+  for (const code of prepare) {
+    const { state, detail } = await kernel.execute(code, { seconds: 60 });
+    if (state !== "ok") throw new Error(`the grader's own cell failed: ${detail}`);
+  }
+  const lastOf = new Map(cells.map((cell, i) => [gradeId(cell), i]));
+  const steps = readings.map((reading) => ({
+    ...reading,
+    at: lastOf.get(reading.after) ?? cells.length - 1,
+  }));
+  for (const [i, cell] of cells.entries()) {
+    const here = steps.filter(({ at }) => at === i);
+    const outcome = skipped.has(cell) ? null : await kernel.execute(cell.source, { seconds });
+    for (const { names, call } of here) {
+      if (outcome && names.some((name) => !(name in found.values))) {
+        const called = call && kernel.alive ? await kernel.execute(call, { seconds }) : outcome;
+        Object.assign(found.values, kernel.alive ? await readNow(kernel, names, seconds) : {});
+        const why = called.state === "ok" ? outcome : called;
+        const failure = { why: why.detail, crashed: why.state !== "error" };
+        for (const name of names) if (why.state !== "ok") found.failures[name] = failure;
+      }
+      if (!kernel.alive) continue;
+      for (const name of expected ? names : []) {
+        const value = (expected as Values)[name];
+        if (!mistake(value, found.values[name], tolerance)) continue;
+        await kernel.execute(declare(name, value), { seconds });
+      }
+    }
+    if (!kernel.alive) return cell;
+    if (steps.every(({ at }) => at <= i)) break;
+  }
+  return null;
+}
+
+async function readNow(kernel: CagedKernel, names: string[], seconds: number): Promise<Values> {
+  const { outputs } = await kernel.execute(readCell(names), { seconds });
+  for (const output of outputs) {
+    const found = output.output_type === "display_data" && output.data[VALUES];
+    if (!found) continue;
+    const values = Object(found) as Values;
+    return Object.fromEntries(names.map((name) => [name, values[name]]));
+  }
+  return {};
+}

@@ -1,0 +1,86 @@
+// The folder that a submission is run in: the handout's modules and the student's,
+// as sources for the notebooks and compiled for the questions on the network.
+
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { transformSync } from "esbuild";
+
+/** Where the compiled modules are, from the workspace. */
+export const COMPILED = "compiled/lib";
+
+/** The module that students write. */
+export const MLP = "lib/mlp.ts";
+
+const KERNELS = "lib/matrix/dist/kernels.wasm";
+
+/** The modules of a project's lib, by path from its root: "lib/mlp.ts". */
+export function modulesIn(root: string): string[] {
+  return readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
+    .map((name) => `lib/${name.replaceAll("\\", "/")}`)
+    .filter((path) => path.endsWith(".ts") && !path.startsWith("lib/matrix/assembly/"))
+    .sort();
+}
+
+/** Makes what all workspaces have in common: the project's lib but for lib/mlp.ts. */
+export function makeBase(folder: string, root: string): void {
+  write(folder, "package.json", '{ "private": true }\n');
+  for (const to of [KERNELS, `compiled/${KERNELS}`]) {
+    mkdirSync(dirname(join(folder, to)), { recursive: true });
+    cpSync(join(root, KERNELS), join(folder, to));
+  }
+  for (const path of modulesIn(root)) {
+    if (path !== MLP) add(folder, path, readFileSync(join(root, path), "utf8"));
+  }
+}
+
+/**
+ * Makes the workspace of one submission.
+ *
+ * @param sources modules beside those of the base, by path; lib/mlp.ts among them
+ * @returns what the compiler says against them; empty when they compile
+ */
+export function makeWorkspace(folder: string, base: string, sources: Record<string, string>) {
+  cpSync(base, folder, { recursive: true });
+  const problems: string[] = [];
+  for (const [path, text] of Object.entries(sources)) {
+    try {
+      add(folder, path, text);
+    } catch (error) {
+      problems.push(...messagesOf(error));
+    }
+  }
+  return problems.join("; ");
+}
+
+/** Writes a module and, with its types taken off, the JavaScript that it is. */
+function add(folder: string, path: string, text: string): void {
+  write(folder, path, text);
+  const { code } = transformSync(text, {
+    loader: "ts",
+    format: "cjs",
+    target: "node20",
+    sourcefile: path,
+    logLevel: "silent",
+  });
+  write(folder, join("compiled", path.replace(/\.ts$/, ".js")), code);
+}
+
+function write(folder: string, path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+/** "lib/mlp.ts:3:5: Expected …", of esbuild's errors. */
+function messagesOf(error: unknown): string[] {
+  const { errors } = error as { errors?: { text: string; location: Location | null }[] };
+  if (!errors) return [String(error)];
+  return errors.map(({ text, location }) => {
+    return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
+  });
+}
+
+interface Location {
+  file: string;
+  line: number;
+  column: number;
+}
