@@ -19,7 +19,7 @@ import { after, before, describe, test } from "node:test";
 import { readFolder } from "../../grading/files";
 import { makeHandout } from "../../grading/handout";
 import { leaksIn, secretLines } from "../../grading/leaks";
-import { type Cell, readNotebooks, sourceOf } from "../../grading/notebook";
+import { type Cell, readNotebooks } from "../../grading/notebook";
 import { root } from "../../scripts/paths";
 import { python } from "../python";
 import {
@@ -28,6 +28,7 @@ import {
   readNotebook,
   removeFolders,
   Student,
+  sourceOf,
   temporaryFolder,
   tools,
   unpack,

@@ -49,6 +49,11 @@ export function readNotebook(folder: string, name: string): Notebook {
   return JSON.parse(readFileSync(join(folder, name), "utf8"));
 }
 
+/** A cell's text, which the file may hold line by line. */
+export function sourceOf({ source }: Cell): string {
+  return [source].flat().join("");
+}
+
 /** Changes a notebook's cell. */
 export function editCell(folder: string, name: string, id: string, edit: (cell: Cell) => void) {
   const notebook = readNotebook(folder, name);
