@@ -97,11 +97,14 @@ export function keep(entries: Entry[]): Kept {
   return { entries: kept, remarks };
 }
 
+const SHOWN = 4;
+
 /** A remark with the first few of some names; none when there are none. */
 export function listed(what: string, names: string[]): string[] {
   if (names.length === 0) return [];
-  const first = names.slice(0, 3).map(shown).join(", ");
-  return [`${what}: ${first}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`];
+  const first = names.slice(0, SHOWN).map(shown).join(", ");
+  const more = names.length - SHOWN;
+  return [`${what}: ${first}${more > 0 ? ` and ${more} more` : ""}`];
 }
 
 function tooLong(name: string): boolean {

@@ -7,13 +7,13 @@ import * as yauzl from "yauzl";
 import { type Entry, LIMITS, megabytes, Refusal } from "./entries";
 
 /** The kinds of a Unix mode that a zip can hold. */
-const KINDS: Record<number, string> = {
-  2401: "is a named pipe",
-  4802: "is a device",
-  14406: "is a device",
-  21609: "is a symbolic link",
-  26411: "is a socket",
-};
+const KINDS = new Map([
+  [0o010000, "is a named pipe"],
+  [0o020000, "is a device"],
+  [0o060000, "is a device"],
+  [0o120000, "is a symbolic link"],
+  [0o140000, "is a socket"],
+]);
 
 /** Of Node 20.15 and newer; without it damage inside a file that unpacks goes unseen. */
 const { crc32 } = zlib as { crc32?: (data: Buffer) => number };
@@ -93,7 +93,7 @@ function problemOf(entry: yauzl.Entry): string | undefined {
   if (!entry.canDecodeFileData()) {
     return `is compressed in a way that is not read (method ${entry.compressionMethod})`;
   }
-  return KINDS[(entry.externalFileAttributes >>> 16) & 0o170000];
+  return KINDS.get((entry.externalFileAttributes >>> 16) & 0o170000);
 }
 
 async function contentOf(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer> {
