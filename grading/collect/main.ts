@@ -10,7 +10,7 @@ import { isFolder } from "./folder";
 import { report } from "./report";
 import { findSubmissions, type Source } from "./sources";
 import { collectStudent, type Result, students } from "./students";
-import { Target } from "./target";
+import { recover, Target } from "./target";
 
 const collect: Command = {
   usage: "-- --from DIR --to DIR [options]",
@@ -77,8 +77,8 @@ async function run(args: Arguments): Promise<number> {
   try {
     for (const path of from) sources.push(await open(path, pattern));
     const dryRun = args.flag("dry-run");
+    if (!dryRun) recover(to);
     const target = new Target(to);
-    if (!dryRun) target.recover();
     const all = students(sources.flatMap(({ handed }) => handed));
     const line = new StatusLine(true);
     const results: Result[] = [];

@@ -41,6 +41,16 @@ export interface Existing {
 /** Where a submission is made before it takes its place. */
 const WORK = ".collecting";
 
+/** Ends what a run that was killed had begun: what it had moved away comes back. */
+export function recover(folder: string): void {
+  const old = join(folder, WORK, "old");
+  for (const name of existsSync(old) ? readdirSync(old) : []) {
+    const place = join(folder, name, ASSIGNMENT);
+    if (!existsSync(place)) renameSync(join(old, name), place);
+  }
+  rmSync(join(folder, WORK), { recursive: true, force: true });
+}
+
 export class Target {
   /** The folders that are there, by their names as a careless disk compares them. */
   private readonly folders = new Map<string, string>();
@@ -61,15 +71,6 @@ export class Target {
     return [...this.folders.values()];
   }
 
-  /** Ends what a run that was killed had begun: what it had moved away comes back. */
-  recover(): void {
-    const old = join(this.folder, WORK, "old");
-    for (const name of existsSync(old) ? readdirSync(old) : []) {
-      if (!existsSync(this.path(name))) renameSync(join(old, name), this.path(name));
-    }
-    rmSync(join(this.folder, WORK), { recursive: true, force: true });
-  }
-
   /**
    * The name of a student's folder: the one that is there, also when the student has
    * changed names meanwhile.
@@ -85,7 +86,7 @@ export class Target {
       throw new Refusal(`${shown(there)} is there already, which differs in case only`);
     }
     const other = this.record(there)?.student;
-    if (other !== undefined) {
+    if (other !== undefined && other !== key) {
       throw new Refusal(`${shown(there)} is there already, of another student (${shown(other)})`);
     }
     return there;
@@ -136,7 +137,7 @@ export class Target {
       }
       renameSync(made, this.path(name));
     } finally {
-      this.recover();
+      recover(this.folder);
     }
     this.folders.set(fold(name), name);
     this.keys.set(student, name);
