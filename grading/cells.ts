@@ -134,14 +134,15 @@ export class CagedKernel {
 
   private take(line: string): void {
     const { pending } = this;
-    if (!pending || this.death) return;
+    // Another cell's late outputs are nobody's by now. The kernel writes the id first: a
+    // flood of anything else is passed over without being read.
+    if (!pending || this.death || !line.startsWith(`{"id":"${pending.id}"`)) return;
     let message: unknown;
     try {
       message = JSON.parse(line);
     } catch {
       return;
     }
-    // Another cell's late outputs are nobody's by now.
     if (!isObject(message) || message.id !== pending.id) return;
     if (message.type !== "execute_reply") {
       pending.outputs.add(textOf(message.type), message.content, line.length);

@@ -74,7 +74,13 @@ class Run implements Running {
     this.stdin = child.stdin;
     // Whether what is written arrives is for the program to say.
     this.stdin.on("error", () => {});
-    const lines = new Lines(limits.line, onLine, onLongLine);
+    let count = 0;
+    const takeLine = (line: string) => {
+      if (this.verdict) return;
+      if (++count <= limits.lines) onLine(line);
+      else this.end("output", `it wrote more than ${limits.lines} lines to the answers`);
+    };
+    const lines = new Lines(limits.line, takeLine, onLongLine);
     this.read(answers, "the answers", (chunk) => lines.push(chunk));
     others.forEach((stream, index) => {
       this.read(stream, ["stdout", "stderr"][index], (chunk) => this.tail.push(chunk));
