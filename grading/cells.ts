@@ -18,8 +18,11 @@ const MOUNTS: Mount[] = [
   { source: path.join(root, "node_modules"), target: "/node_modules" },
 ];
 
-/** How a cell went. "crashed": the kernel died in it, or had died before. */
-export type CellState = "ok" | "error" | "crashed" | Excess;
+/**
+ * How a cell went. "crashed": the kernel died in it, or had died before. "start": the cage
+ * could not be started, which is no fault of the cell's.
+ */
+export type CellState = "ok" | "error" | "crashed" | "start" | Excess;
 
 /** What came of a cell. */
 export interface CellResult {
