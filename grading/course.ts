@@ -80,6 +80,9 @@ function whyItFailed(log: string): string {
   const notebook = [...log.matchAll(/Converting notebook .*?([^/\\]+\.ipynb)$/gm)].pop()?.[1];
   const errors = [...log.matchAll(/^\s*[\w.]*?(\w+(?:Error|Exception): .*)$/gm)].map(([, e]) => e);
   if (errors.length === 0) return log.slice(-2000).trim();
+  if (errors.some((error) => error.includes("Cannot add or remove cells"))) {
+    return `${notebook} asks other questions than submissions were graded by in this folder: grade them in a new one.`;
+  }
   return [...new Set(errors)].map((error) => `${notebook ?? "nbgrader"}: ${error}`).join("\n");
 }
 

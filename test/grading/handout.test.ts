@@ -1,7 +1,7 @@
 // npm run handout: what a student gets, and what a student does not.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
@@ -131,6 +131,17 @@ describe("what must not be in the handout", () => {
   function add(object: object, more: string | object): void {
     Object.assign(object, typeof more === "string" ? { planted: more } : more);
   }
+});
+
+test("does its help say what it makes, and is an argument it does not know refused?", () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [join(root, "scripts/handout.js"), ...args], { encoding: "utf8" });
+  const help = run("--help");
+  assert.equal(help.status, 0);
+  assert.match(help.stdout, /^Usage: npm run handout\n[\s\S]*dist\/mlp\.zip/);
+  const unknown = run("--out", "x");
+  assert.equal(unknown.status, 1);
+  assert.match(unknown.stderr, /handout takes no --out\.\n\nUsage/);
 });
 
 describe("what is in it", () => {
