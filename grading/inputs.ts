@@ -49,7 +49,7 @@ export function formulaInputs(seed: number): FormulaInputs {
   const [D, H] = [3, 6];
   const draw = (rows: number, columns: number) => plain(random.randn(rows, columns));
   const [h0, W1, b1, W2, b2] = [draw(D, 1), draw(H, D), draw(H, 1), draw(H, 1), draw(1, 1)];
-  return { h0, W1, b1, W2, b2, y: 0.1 + 0.3 * random.rand(1, 1).get(0, 0) };
+  return { h0, W1, b1, W2, b2, y: 0.1 + 0.3 * random.rand() };
 }
 
 /** N 23 is no multiple of the batch: the last, partial one must be dropped. */
@@ -74,7 +74,7 @@ export function networkInputs(seed: number): NetworkInputs {
     reg: 0.3,
     // Any h1 between 0 and 1 and any probs that add up to 1 will do: the backward
     // pass takes them as they are.
-    h1: plain(random.rand(N, H)),
+    h1: { rows: N, columns: H, data: Array.from({ length: N * H }, () => random.rand()) },
     probs: plain(exps.divColumnVector(exps.sum("row"))),
     z1: plain(draw(N, H)),
     training: {

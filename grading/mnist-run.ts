@@ -6,6 +6,9 @@ import type { Notebook } from "./notebook";
 import { answerCells, type Part } from "./parts";
 import type { Plan } from "./variables";
 
+/** The probe of the question. */
+export const MNIST = "mnist";
+
 const NAMES = ["network", "training", "accuracies"];
 
 /** Stands for everything of lib that the answer may use; each activation is asked once. */
@@ -72,7 +75,7 @@ for (const activation of ["sigmoid", "relu"] as const) {
 
 export function mnistPlan(solved: Notebook, parts: Part[]): Plan {
   const after = parts
-    .filter(({ probe }) => probe === "mnist")
+    .filter(({ probe }) => probe === MNIST)
     .map(({ question }) => answerCells(solved).get(question) ?? "");
   return {
     prepare: [STAND_IN],

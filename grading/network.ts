@@ -2,15 +2,8 @@
 
 import type { NetworkInputs } from "./inputs";
 import type { Answer, Job } from "./inside/main";
+import type { Running } from "./sandbox/start";
 import type { Failure, Values } from "./value";
-
-/** A program in the cage that answers by lines. */
-export interface LineProgram {
-  /** Its answer, line by line, until it ends or is ended. */
-  lines: AsyncIterable<string>;
-  /** Why it ended, in a sentence; null when all is well. */
-  ended: Promise<string | null>;
-}
 
 export const WAYS = ["whole", "part"] as const;
 export type Way = (typeof WAYS)[number];
@@ -24,42 +17,42 @@ export type NetworkAnswers = Record<string, Partial<Record<Way, NetworkAnswer>>>
 /**
  * Asks all that is to be asked; a question that ends the process costs itself only.
  *
- * @param start starts the program with a job on its standard input
+ * @param start starts the program that answers, each line of its answer given to `onLine`
  */
 export async function askNetwork(
-  start: (job: Job) => LineProgram,
+  start: (onLine: (line: string) => void) => Running,
   inputs: NetworkInputs,
   probes: string[],
 ): Promise<NetworkAnswers> {
   const answers: NetworkAnswers = Object.fromEntries(probes.map((probe) => [probe, {}]));
   let asked = probes.flatMap((probe) => WAYS.map((way) => ({ probe, way })));
   while (asked.length > 0) {
-    const program = start({ inputs, asked });
     let done = 0;
-    for await (const line of program.lines) {
+    const program = start((line) => {
       const answer = parse(line);
       const question = asked[done];
-      // Lines that a student's code has written itself are answers like any other,
+      // A line that a student's code has written itself is an answer like any other,
       // but only to the question that is due.
-      if (answer?.probe !== question?.probe || answer?.way !== question?.way) continue;
-      if (answer.state === "begun") continue;
-      const { values = {}, error = "" } = answer;
-      answers[question.probe][question.way] =
-        answer.state === "ok"
-          ? { values }
-          : { failure: { why: String(error).slice(0, 500), crashed: false } };
+      if (answer?.probe !== question?.probe || answer?.way !== question?.way) return;
+      if (answer?.state !== "ok" && answer?.state !== "error") return;
+      answers[question.probe][question.way] = cameOf(answer);
       done++;
-    }
-    const reason = await program.ended;
+    });
+    program.stdin.end(JSON.stringify({ inputs, asked } satisfies Job));
+    const { detail } = await program.ended;
     asked = asked.slice(done);
     const [question] = asked;
     if (!question) break;
-    answers[question.probe][question.way] = {
-      failure: { why: reason ?? "the process ended early", crashed: true },
-    };
+    const failure = { why: `the process ended: ${detail}`, crashed: true };
+    answers[question.probe][question.way] = { failure };
     asked = asked.slice(1);
   }
   return answers;
+}
+
+function cameOf({ state, values, error }: Answer): NetworkAnswer {
+  if (state === "ok") return { values: Object(values) };
+  return { failure: { why: String(error).slice(0, 500), crashed: false } };
 }
 
 function parse(line: string): Answer | null {

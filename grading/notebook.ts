@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Output } from "./outputs";
 
 /** nbgrader's: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
 export interface NbgraderMark {
@@ -21,11 +22,6 @@ export interface QuestionMark {
   values?: string[];
   /** How the question is put to the student's code, see inside/network.ts. */
   probe?: string;
-}
-
-export interface Output {
-  output_type: string;
-  [key: string]: unknown;
 }
 
 export interface Cell {

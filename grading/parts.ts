@@ -4,7 +4,7 @@ import type { Notebook } from "./notebook";
 
 /** One graded cell: a question, or the part of one that is marked on its own. */
 export interface Part {
-  /** Its notebook's name, without .ipynb. */
+  /** Its notebook's file name. */
   notebook: string;
   /** Its grade_id. */
   id: string;

@@ -24,25 +24,25 @@ const TOLERANCES: Record<string, number> = {
 
 /** The points of a part whose values are variables: each has an equal share. */
 export function scoreReadings(
-  part: Part,
+  points: number,
   names: string[],
   expected: Values,
   { values, failures }: Readings,
   tolerance: number,
 ): Score {
-  const remarks: string[] = [];
-  let [right, crashed] = [0, false];
+  const wrong = new Map<string, string[]>();
+  let crashed = false;
   for (const name of names) {
-    const wrong = mistake(expected[name], values[name], tolerance);
-    if (!wrong) right++;
-    else {
-      const failure = failures[name];
-      remarks.push(failure ? `${name}: ${failure.why}` : `${name} ${wrong}`);
-      crashed ||= failure?.crashed ?? false;
-    }
+    const found = mistake(expected[name], values[name], tolerance);
+    if (!found) continue;
+    const failure = failures[name];
+    const why = failure ? `: ${failure.why}` : ` ${found}`;
+    wrong.set(why, [...(wrong.get(why) ?? []), name]);
+    crashed ||= failure?.crashed ?? false;
   }
-  const remark = [...new Set(remarks)].join("; ");
-  return { points: (part.points * right) / names.length, remark, crashed };
+  const lost = [...wrong.values()].flat().length;
+  const remark = [...wrong].map(([why, those]) => those.join(", ") + why).join("; ");
+  return { points: (points * (names.length - lost)) / names.length, remark, crashed };
 }
 
 /** The points of a part that a probe answers: all its values must be right, one way or the other. */

@@ -62,7 +62,7 @@ export function withStubs(source: string, file: string): string {
     const { question, hint, indent } = part;
     const comment = `// ${question}: your code here${hint && `: ${hint}`}`;
     const message = JSON.stringify(`${question} is not solved yet (${file})`);
-    return [comment, `throw new SetUpError(${message});`].map((line) => indent + line);
+    return [comment, `throw new Error(${message});`].map((line) => indent + line);
   });
   return lines.join("\n");
 }

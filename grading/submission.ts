@@ -13,8 +13,8 @@ const LEFT_OUT = /^(\..*|node_modules|dist|data|kernel|scripts|__MACOSX|__pycach
 /** A submission as it is graded. */
 export interface Submission {
   student: string;
-  /** By name, without .ipynb; null where there is none that can be read. */
-  notebooks: Record<string, Notebook | null>;
+  /** By file name; null where there is none that can be read. */
+  notebooks: Map<string, Notebook | null>;
   /** The modules of the student's own, by path: lib/mlp.ts and what it may import. */
   modules: Record<string, string>;
   /** What is odd about the files, for the instructor and the student. */
@@ -24,23 +24,22 @@ export interface Submission {
 /**
  * Reads a student's folder. Never throws for what is in it.
  *
- * @param expected the notebooks of the problem set, by name
+ * @param expected the notebooks of the problem set, by file name
  * @param ours the modules of the handout, by path: a student's of the same name is not taken
  */
 export function readSubmission(
   folder: string,
   student: string,
-  expected: Record<string, Notebook>,
+  expected: Map<string, Notebook>,
   ours: string[],
 ): Submission {
   const remarks: string[] = [];
   const files = filesIn(folder, remarks);
-  const notebooks: Submission["notebooks"] = {};
+  const notebooks: Submission["notebooks"] = new Map();
   const candidates = files.filter((file) => file.endsWith(".ipynb"));
   const taken = new Set<string>();
-  for (const [name, model] of Object.entries(expected)) {
-    const found = findNotebook(folder, candidates, name, model, taken, remarks);
-    notebooks[name] = found;
+  for (const [name, model] of expected) {
+    notebooks.set(name, findNotebook(folder, candidates, name, model, taken, remarks));
   }
   return { student, notebooks, modules: readModules(folder, files, ours, remarks), remarks };
 }
@@ -74,7 +73,7 @@ function findNotebook(
   taken: Set<string>,
   remarks: string[],
 ): Notebook | null {
-  const named = candidates.find((file) => basename(file) === `${name}.ipynb`);
+  const named = candidates.find((file) => basename(file) === name);
   const others = candidates.filter((file) => file !== named && !taken.has(file));
   for (const file of named ? [named] : others) {
     const shown = relative(folder, file);
@@ -86,11 +85,11 @@ function findNotebook(
     const known = new Set(model.cells.map(gradeId));
     const shared = new Set(read.cells.map(gradeId).filter((id) => known.has(id))).size;
     if (file !== named && shared * 2 < known.size) continue;
-    if (file !== named) remarks.push(`${shown} is taken as ${name}.ipynb`);
+    if (file !== named) remarks.push(`${shown} is taken as ${name}`);
     taken.add(file);
     return read;
   }
-  if (!named) remarks.push(`there is no ${name}.ipynb`);
+  if (!named) remarks.push(`there is no ${name}`);
   return null;
 }
 

@@ -2,25 +2,10 @@
 // give. Where one is not what the solution gives, the right value is put in its
 // place, so that the answers built on it are marked on their own.
 
+import type { CagedKernel } from "./cells";
 import { readCell } from "./inside-code";
-import type { Cell, Output } from "./notebook";
-import { gradeId } from "./notebook";
+import { type Cell, gradeId } from "./notebook";
 import { type Failure, mistake, VALUES, type Value, type Values } from "./value";
-
-/** A kernel in a cage, as far as is needed here. */
-export interface CellRunner {
-  execute(code: string, limits: { seconds: number }): Promise<CellOutcome>;
-  readonly alive: boolean;
-  close(): Promise<void>;
-}
-
-export interface CellOutcome {
-  outputs: Output[];
-  /** "ok" and "error" leave the kernel running; whatever else there is ended it. */
-  state: string;
-  /** What happened, in a sentence. */
-  detail: string;
-}
 
 /** What is to be read, and how. */
 export interface Plan {
@@ -48,7 +33,7 @@ const MOST_STARTS = 6;
  * @param expected the solution's values; without them nothing is put right
  */
 export async function readVariables(
-  start: () => Promise<CellRunner>,
+  start: () => CagedKernel,
   plan: Plan,
   cells: Cell[],
   seconds: number,
@@ -57,13 +42,13 @@ export async function readVariables(
   const found: Readings = { values: {}, failures: {} };
   const skipped = new Set<Cell>();
   for (let starts = 0; starts < MOST_STARTS; starts++) {
-    const runner = await start();
+    const kernel = start();
     try {
-      const ended = await pass(runner, plan, cells, seconds, expected, found, skipped);
+      const ended = await pass(kernel, plan, cells, seconds, expected, found, skipped);
       if (!ended) return found;
       skipped.add(ended);
     } finally {
-      await runner.close();
+      await kernel.close();
     }
   }
   return found;
@@ -71,7 +56,7 @@ export async function readVariables(
 
 /** One process: from the first cell on. Returns the cell that ended it, if one did. */
 async function pass(
-  runner: CellRunner,
+  kernel: CagedKernel,
   { prepare, readings, tolerance, declare }: Plan,
   cells: Cell[],
   seconds: number,
@@ -80,7 +65,7 @@ async function pass(
   skipped: Set<Cell>,
 ): Promise<Cell | null> {
   for (const code of prepare) {
-    const { state, detail } = await runner.execute(code, { seconds: 60 });
+    const { state, detail } = await kernel.execute(code, { seconds: 60 });
     if (state !== "ok") throw new Error(`the grader's own cell failed: ${detail}`);
   }
   const lastOf = new Map(cells.map((cell, i) => [gradeId(cell), i]));
@@ -90,33 +75,35 @@ async function pass(
   }));
   for (const [i, cell] of cells.entries()) {
     const here = steps.filter(({ at }) => at === i);
-    const outcome = skipped.has(cell) ? null : await runner.execute(cell.source, { seconds });
+    const outcome = skipped.has(cell) ? null : await kernel.execute(cell.source, { seconds });
     for (const { names, call } of here) {
       if (outcome && names.some((name) => !(name in found.values))) {
-        const called = call && runner.alive ? await runner.execute(call, { seconds }) : outcome;
-        Object.assign(found.values, runner.alive ? await readNow(runner, names, seconds) : {});
+        const called = call && kernel.alive ? await kernel.execute(call, { seconds }) : outcome;
+        Object.assign(found.values, kernel.alive ? await readNow(kernel, names, seconds) : {});
         const why = called.state === "ok" ? outcome : called;
         const failure = { why: why.detail, crashed: why.state !== "error" };
         for (const name of names) if (why.state !== "ok") found.failures[name] = failure;
       }
-      if (!runner.alive) continue;
+      if (!kernel.alive) continue;
       for (const name of expected ? names : []) {
         const value = (expected as Values)[name];
         if (!mistake(value, found.values[name], tolerance)) continue;
-        await runner.execute(declare(name, value), { seconds });
+        await kernel.execute(declare(name, value), { seconds });
       }
     }
-    if (!runner.alive) return cell;
+    if (!kernel.alive) return cell;
+    if (steps.every(({ at }) => at <= i)) break;
   }
   return null;
 }
 
-async function readNow(runner: CellRunner, names: string[], seconds: number): Promise<Values> {
-  const { outputs } = await runner.execute(readCell(names), { seconds });
-  for (const { output_type, data } of outputs) {
-    const values = output_type === "display_data" && (data as Record<string, unknown>)[VALUES];
-    if (!values) continue;
-    return Object.fromEntries(names.map((name) => [name, (values as Values)[name]]));
+async function readNow(kernel: CagedKernel, names: string[], seconds: number): Promise<Values> {
+  const { outputs } = await kernel.execute(readCell(names), { seconds });
+  for (const output of outputs) {
+    const found = output.output_type === "display_data" && output.data[VALUES];
+    if (!found) continue;
+    const values = Object(found) as Values;
+    return Object.fromEntries(names.map((name) => [name, values[name]]));
   }
   return {};
 }

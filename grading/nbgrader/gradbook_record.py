@@ -14,7 +14,9 @@ import os
 import sys
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+import nbformat
+from gradbook_scores import SaveScores
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
@@ -30,6 +32,15 @@ def converter(kind, config, student):
     log = logging.getLogger("nbgrader")
     log.setLevel(logging.ERROR)
     return kind(coursedir=directory, config=config, force=True, log=log)
+
+
+def answers_in(folder):
+    """The sources of all cells in a folder's notebooks, by the cells' names."""
+    answers = {}
+    for notebook in folder.glob("*.ipynb"):
+        for cell in nbformat.read(notebook, as_version=4).cells:
+            answers[cell.metadata.get("nbgrader", {}).get("grade_id")] = cell.source
+    return answers
 
 
 def marks_of(gradebook, student):
@@ -57,6 +68,7 @@ def main(course):
     config.CourseDirectory.root = course
     directory = CourseDirectory(config=config)
     for student in students:
+        SaveScores.before = answers_in(Path(course, "autograded", student, ASSIGNMENT))
         converter(Autograde, config, student).start()
         print(json.dumps({"recorded": student}), flush=True)
     with Gradebook(directory.db_url, directory.course_id) as gradebook:

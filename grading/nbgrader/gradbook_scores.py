@@ -25,14 +25,15 @@ class SaveScores(SaveAutoGrades):
     since it was marked. A mark that was given stays.
     """
 
+    # The answers as they were when they were last taken in, by the names of their cells.
+    before = {}
+
     def preprocess(self, nb, resources):
-        names = resources["nbgrader"]
-        folder = Path(self.parent.parent.coursedir.format_path("submitted", names["student"], names["assignment"]))
+        # This one is in autograded/STUDENT/ASSIGNMENT; the scores were copied there with it.
+        folder = Path(resources["metadata"]["path"])
         if not (folder / SCORES).exists():
             raise RuntimeError(f"{folder} was not put there by `npm run grade`, which is what grades it")
-        scores = json.loads((folder / SCORES).read_text("utf-8"))
-        self.scores = scores["scores"]
-        self.unchanged = set(scores["unchanged"])
+        self.scores = json.loads((folder / SCORES).read_text("utf-8"))["scores"]
         return super().preprocess(nb, resources)
 
     def _add_score(self, cell, resources):
@@ -41,7 +42,7 @@ class SaveScores(SaveAutoGrades):
         if utils.is_solution(cell):
             # 0 when there is no answer, else None: a person marks it
             grade.auto_score, _ = utils.determine_grade(cell, self.log)
-            marked = grade.manual_score is not None and name in self.unchanged
+            marked = grade.manual_score is not None and self.before.get(name) == cell.source
             grade.needs_manual_grade = grade.auto_score is None and not marked
         else:
             grade.auto_score = self.scores[name]

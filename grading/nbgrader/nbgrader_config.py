@@ -4,7 +4,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from gradbook_nbgrader import preprocessors
+from gradbook_scores import autograde_preprocessors, sanitize_preprocessors
 
 c = get_config()
 c.CourseDirectory.course_id = "gradbook"
 c.GenerateAssignment.preprocessors = preprocessors()
+
+# Notebooks come here executed and scored, by `npm run grade`.
+c.Autograde.sanitize_preprocessors = sanitize_preprocessors()
+c.Autograde.autograde_preprocessors = autograde_preprocessors()
+# What students write and put out is shown in pages: none of it may act there.
+c.HTMLExporter.sanitize_html = True

@@ -1,0 +1,105 @@
+// The problem set as the grader knows it, and what its solution gives for the
+// grader's inputs: had from the solution in the same way as from a submission.
+
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../scripts/paths";
+import { SetUpError } from "../scripts/run-step";
+import { formulaPlan } from "./formulas";
+import { type NetworkInputs, networkInputs } from "./inputs";
+import { buildInside } from "./inside-code";
+import { MNIST, mnistPlan } from "./mnist-run";
+import { askNetwork, type NetworkAnswers } from "./network";
+import { type Notebook, readNotebooks } from "./notebook";
+import { type Part, partsOf } from "./parts";
+import { Programs } from "./programs";
+import type { Cage } from "./sandbox/cage";
+import type { Values } from "./value";
+import { type Plan, readVariables } from "./variables";
+import { MLP, makeBase, makeWorkspace } from "./workspace";
+
+/** A notebook whose answers are read from variables. */
+export interface Reading {
+  notebook: string;
+  plan: Plan;
+  expected: Values;
+}
+
+export interface Reference {
+  parts: Part[];
+  /** As handed out, by file name. */
+  handout: Map<string, Notebook>;
+  /** lib/mlp.ts as handed out. */
+  stub: string;
+  readings: Reading[];
+  network: { inputs: NetworkInputs; probes: string[]; expected: NetworkAnswers };
+  /** What workspaces are made from, and the programs that run in them. */
+  base: string;
+  programs: Programs;
+}
+
+/**
+ * Prepares for grading.
+ *
+ * @param release the handout's folder
+ * @param seed of the inputs
+ * @param work an empty folder for what is needed while grading
+ */
+export async function makeReference(
+  release: string,
+  seed: number,
+  cage: Cage,
+  work: string,
+): Promise<Reference> {
+  const base = join(work, "base");
+  const inside = join(work, "inside");
+  makeBase(base, root);
+  buildInside(inside);
+  const solved = readNotebooks(join(root, "notebooks"));
+  const parts = [...solved].flatMap(([name, notebook]) => partsOf(name, notebook));
+  const programs = new Programs(cage, inside);
+  const solution = join(work, "solution");
+  const sources = { [MLP]: readFileSync(join(root, MLP), "utf8") };
+  const problem = makeWorkspace(solution, base, sources);
+  if (problem) throw new SetUpError(`The solution does not compile: ${problem}`);
+
+  const readings: Reading[] = [];
+  for (const [name, notebook] of solved) {
+    for (const plan of plansOf(
+      notebook,
+      parts.filter((part) => part.notebook === name),
+      seed,
+    )) {
+      const cells = notebook.cells.filter(({ id }) =>
+        plan.readings.some(({ after }) => after === id),
+      );
+      const { values } = await readVariables(() => programs.kernel(solution), plan, cells, 60);
+      readings.push({ notebook: name, plan, expected: values });
+    }
+  }
+  const inputs = networkInputs(seed);
+  const probes = [
+    ...new Set(parts.flatMap(({ probe }) => (probe && probe !== MNIST ? [probe] : []))),
+  ];
+  const expected = await askNetwork((onLine) => programs.network(solution, onLine), inputs, probes);
+  rmSync(solution, { recursive: true });
+  return {
+    parts,
+    handout: readNotebooks(release),
+    stub: readFileSync(join(release, MLP), "utf8"),
+    readings,
+    network: { inputs, probes, expected },
+    base,
+    programs,
+  };
+}
+
+/** How the answers in a notebook are read. */
+function plansOf(solved: Notebook, parts: Part[], seed: number): Plan[] {
+  const formulas = parts.some(({ values, probe }) => values && !probe);
+  const mnist = parts.some(({ probe }) => probe === MNIST);
+  return [
+    ...(formulas ? [formulaPlan(solved, parts, seed)] : []),
+    ...(mnist ? [mnistPlan(solved, parts)] : []),
+  ];
+}
