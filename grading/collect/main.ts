@@ -1,6 +1,7 @@
 // npm run collect: from what a learning-management system or JupyterHub's exchange gives
 // to the folders that grading reads.
 
+import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type Arguments, type Command, parse, UsageError } from "../../cli/command";
 import { commandHelp } from "../../cli/help";
@@ -104,6 +105,7 @@ function readArguments(args: Arguments) {
   }
   if (!from) throw new UsageError("--from is missing: the folder of what students handed in");
   if (!to) throw new UsageError("--to is missing: the folder for grading");
+  if (existsSync(to) && !isFolder(to)) throw new UsageError(`--to ${to} is no folder`);
   for (const path of from) {
     if (isFolder(path) && (isWithin(path, to) || isWithin(to, path))) {
       throw new UsageError(`--from ${path} and --to ${to} lie within each other`);

@@ -11,7 +11,7 @@ import { fold } from "./target";
  * Prints the table, the remarks and the failures.
  *
  * @param there the students' folders that are there now
- * @returns whether everything was collected
+ * @returns whether everything was collected, and there was something
  */
 export function report(
   results: Result[],
@@ -25,7 +25,7 @@ export function report(
     for (const one of handed) {
       if (one !== chosen.handed) print(`  ${shown(name)}: does not count: ${shown(one.from)}`);
     }
-    for (const remark of remarks) print(`  ${shown(name)}: ${remark}`);
+    for (const remark of remarks) print(`  ${shown(name)}: ${shown(remark)}`);
   }
   for (const name of sources.flatMap(({ skipped }) => skipped)) {
     print(`  no submission: ${shown(name)}`);
@@ -41,8 +41,8 @@ export function report(
   ];
   print(summary(results, failed.length, there, dryRun));
   if (failed.length > 0) note("Not collected:");
-  for (const { from, why } of failed) note(`  ${shown(from)}: ${why}`);
-  return failed.length === 0;
+  for (const { from, why } of failed) note(`  ${shown(from)}: ${shown(why)}`);
+  return failed.length === 0 && results.length > 0;
 }
 
 function row({ name, handed, chosen, state }: Result): string[] {
@@ -79,5 +79,7 @@ function summary(results: Result[], failed: number, there: string[], dryRun: boo
   const names = new Set(results.map(({ name }) => fold(name)));
   const rest = there.filter((name) => !names.has(fold(name))).length;
   const more = rest > 0 ? ` ${rest} more stay as they were.` : "";
-  return `${results.length} students: ${parts.join(", ") || "none"}.${more}${dryRun ? " Dry run: nothing was written." : ""}`;
+  const students = results.length === 1 ? "1 student" : `${results.length} students`;
+  const trial = dryRun ? " Dry run: nothing was written." : "";
+  return `${students}: ${parts.join(", ") || "nothing was handed in"}.${more}${trial}`;
 }

@@ -123,7 +123,7 @@ function folderShelf(folder: string): Shelf {
 }
 
 async function zipShelf(file: Entry): Promise<Shelf> {
-  const zip = await openZip(file);
+  const zip = await openZip(file, true);
   return shelfOf(zip.entries, zip.close);
 }
 

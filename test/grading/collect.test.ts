@@ -78,6 +78,8 @@ async function run(...args: string[]) {
   const code = 'require("./grading/collect/main").main(process.argv.slice(1))';
   const child = spawn(process.execPath, ["--import", tsx, "-e", code, "--", ...args], {
     cwd: root,
+    // Most zips tell their times without a zone.
+    env: { ...process.env, TZ: "UTC" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];
@@ -523,11 +525,16 @@ describe("collect", () => {
     }
   });
 
-  test("is a whole course in place of its submitted folder told?", async () => {
+  test("is a folder told that is a whole course, or empty?", async () => {
     const { from, to } = submissions({ "submitted/a/mlp": mlp("", ""), "source/mlp": mlp("", "") });
     const { status, stderr } = await collect(from, to);
     assert.equal(status, 1);
     assert.match(stderr, /is a whole course; name .*submitted instead/);
     assert.ok(!existsSync(to));
+    rmSync(from, { recursive: true });
+    mkdirSync(from);
+    const nothing = await collect(from, to);
+    assert.equal(nothing.status, 1);
+    assert.match(nothing.stdout, /0 students: nothing was handed in/);
   });
 });
