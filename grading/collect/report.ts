@@ -1,11 +1,16 @@
 // What was collected, for the instructor: a line a student, then what is odd.
 
-import { note, print } from "../../cli/output";
 import { shown } from "./names";
 import { describe } from "./newest";
 import type { Source } from "./sources";
 import type { Result } from "./students";
 import { fold } from "./target";
+
+/** Where lines go: results and what stands beside them. */
+export interface Say {
+  print(line: string): void;
+  note(line: string): void;
+}
 
 /**
  * Prints the table, the remarks and the failures.
@@ -14,12 +19,13 @@ import { fold } from "./target";
  * @returns whether everything was collected, and there was something
  */
 export function report(
+  { print, note }: Say,
   results: Result[],
   sources: Source[],
   there: string[],
   dryRun: boolean,
 ): boolean {
-  table(results.filter(({ chosen }) => chosen).map(row));
+  for (const line of table(results.filter(({ chosen }) => chosen).map(row))) print(line);
   for (const { name, handed, chosen, remarks } of results) {
     if (!chosen) continue;
     for (const one of handed) {
@@ -57,17 +63,11 @@ function row({ name, handed, chosen, state }: Result): string[] {
   ];
 }
 
-/** Columns of equal width. */
-function table(rows: string[][]): void {
+/** Lines with columns of equal width. */
+function table(rows: string[][]): string[] {
   const widths = rows[0]?.map((_, k) => Math.max(...rows.map((row) => [...row[k]].length))) ?? [];
-  for (const row of rows) {
-    print(
-      row
-        .map((text, k) => text + " ".repeat(widths[k] - [...text].length))
-        .join("  ")
-        .trimEnd(),
-    );
-  }
+  const padded = (text: string, k: number) => text + " ".repeat(widths[k] - [...text].length);
+  return rows.map((row) => row.map(padded).join("  ").trimEnd());
 }
 
 function summary(results: Result[], failed: number, there: string[], dryRun: boolean): string {
