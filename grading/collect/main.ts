@@ -41,7 +41,7 @@ are refused, for they may be one student or two.
 
 Of several submissions of a student the newest counts, late or not, by the first
 of these that tells:
-  1. when it was handed in: nbgrader's timestamp.txt, the exchange's name, <time>
+  1. when it was handed in: nbgrader's timestamp.txt, exchange's name, <time>
   2. the system's count: Canvas's second number, <attempt>
   3. when a file in it was last saved, by the student's clock
   4. the (1) of a second file of the same name

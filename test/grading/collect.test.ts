@@ -208,7 +208,7 @@ describe("collect", () => {
       })),
       "zipped twice.zip": [{ name: "mlp.zip", zip: mlp("twice") }],
       "bob/mlp": [...mlp("bob", ""), { name: "timestamp.txt", text: "2026-01-30 10:30:47.5 UTC" }],
-      "bob/ps1": [{ name: "1-backpropagation.ipynb", text: "another assignment's" }],
+      "bob/ps1": mlp("another assignment's", ""),
       "cem+mlp+2026-01-30 10:30:47.123456 UTC+x": mlp("cem 1", ""),
       "cem+mlp+2026-01-30 10:30:48.000000 UTC+y": mlp("cem 2", ""),
       "cem+ps1+2026-01-30 10:30:49.000000 UTC+z": mlp("cem 3", ""),
@@ -395,11 +395,12 @@ describe("collect", () => {
       "broken.zip": mlp("1", "mlp/", day(5)),
       Léa_5_assignsubmission_file_: mlp("1"),
       "gone.zip": mlp("gone"),
+      "max_7_100_mlp.zip": mlp("1", "mlp/", day(5)),
     });
     assert.equal((await run("--from", from, "--to", to)).status, 0);
     const again = await run("--from", from, "--to", to);
     assert.deepEqual([again.status, again.stderr], [0, ""]);
-    assert.match(again.stdout, /9 students: 9 as it was\./);
+    assert.match(again.stdout, /10 students: 10 as it was\./);
 
     rmSync(join(from, "gone.zip"));
     renameSync(
@@ -416,6 +417,8 @@ describe("collect", () => {
       "edited.zip": mlp("2", "mlp/", day(6)),
       "broken.zip": [...mlp("2", "mlp/", day(6)), { name: "/x", text: "" }],
       "added.zip": mlp("added"),
+      // Saved before, by a clock that is wrong, and handed in later.
+      "max_7_200_mlp.zip": mlp("2", "mlp/", day(1)),
     });
     const before = collected(to);
     const trial = await run("--from", from, "--to", to, "--dry-run");
@@ -434,6 +437,7 @@ describe("collect", () => {
       corrected: { ...three("1"), "lib/mlp.ts": "edited" },
       edited: { ...three("1"), "lib/mlp.ts": "edited" },
       gone: three("gone"),
+      max_7: three("2"),
       newer: two,
       older: three("1"),
       same: three("same"),
@@ -445,7 +449,7 @@ describe("collect", () => {
       /older: what is there is newer \(older\.zip, last saved 2026-01-05[^)]*\); it stays/,
       /corrected: what is there was edited since it was collected; it stays/,
       /-> Léa_5 +as it was/,
-      /9 students: 1 new, 1 replaced, 3 as it was, 1 older than there, 3 not collected\. 1 more stay/,
+      /10 students: 1 new, 2 replaced, 3 as it was, 1 older than there, 3 not collected\. 1 more stay/,
     ]) {
       assert.match(stdout, line);
     }
