@@ -3,8 +3,9 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { root } from "../scripts/paths";
+import { ASSIGNMENT } from "./assignment";
 import { classIn, type Entry } from "./class";
-import { ASSIGNMENT, makeCourse, type Tools } from "./course";
+import { makeCourse, type Tools } from "./course";
 import { writeFeedback } from "./feedback";
 import { gradeOne } from "./grade-one";
 import { type Options, readOptions } from "./options";
