@@ -187,16 +187,18 @@ class Chart implements View {
   onEpoch(): void {}
 
   finish(history: TrainHistory, stopped: string): void {
-    const figure = this.figure(history, stopped);
-    this.output.show(bundleOf(figure));
-    // The SVG may take its time: the cell that trained is waited with, not the training.
-    const drawing = startSvg(figure);
-    const end = performance.now() + UNHURRIED;
-    const look = () => {
-      if (!drawing.ready() && performance.now() < end) setTimeout(look, 10);
-      else replaceByFigure(this.output, figure, drawing.take);
-    };
-    setTimeout(look, 0);
+    // In timers: `train` returns first, and the cell that it is in waits for them.
+    setTimeout(() => {
+      const figure = this.figure(history, stopped);
+      this.output.show(bundleOf(figure));
+      const drawing = startSvg(figure);
+      const end = performance.now() + UNHURRIED;
+      const look = () => {
+        if (!drawing.ready() && performance.now() < end) setTimeout(look, 10);
+        else replaceByFigure(this.output, figure, drawing.take);
+      };
+      look();
+    });
   }
 
   private figure(history: TrainHistory, stopped: string): Figure {

@@ -13,21 +13,19 @@ const [LOW, ZERO, HIGH]: Color[] = [
 ];
 const PADDING: Color = [120, 120, 120];
 
-/** Finer steps than the eye sees only make the file large. */
-const STEPS = 64;
+/** Each pixel in steps of four: finer ones the eye does not see, and they make the file larger. */
+const COARSE = Uint8ClampedArray.from({ length: 256 }, (_, pixel) =>
+  pixel === 255 ? 255 : Math.min(127 + 4 * Math.round((pixel - 127) / 4), 254),
+);
 
 /** The colours of a `divergingGrid`. */
-const DIVERGING: Color[] = Array.from({ length: 255 }, (_, i) => {
-  const t = (coarse(i, 254) / 254) * 2 - 1; // -1 to 1
+const DIVERGING: Color[] = Array.from({ length: 256 }, (_, i): Color => {
+  if (i === 255) return PADDING;
+  const t = (i - 127) / 127;
   const end = t < 0 ? LOW : HIGH;
-  return ZERO.map((zero, c) => Math.round(zero + Math.abs(t) * (end[c] - zero)));
-})
-  .map(([red, green, blue]): Color => [red, green, blue])
-  .concat([PADDING]);
-
-function coarse(value: number, greatest: number): number {
-  return (Math.round((value / greatest) * STEPS) / STEPS) * greatest;
-}
+  const mix = (c: number) => Math.round(ZERO[c] + Math.abs(t) * (end[c] - ZERO[c]));
+  return [mix(0), mix(1), mix(2)];
+});
 
 /** A PNG's address for a picture's `source`. */
 export function pngSource(image: GreyImage, palette?: Color[]): string {
@@ -35,11 +33,14 @@ export function pngSource(image: GreyImage, palette?: Color[]): string {
   return `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`;
 }
 
+function coarse(image: GreyImage): GreyImage {
+  return { ...image, pixels: image.pixels.map((pixel) => COARSE[pixel]) };
+}
+
 /** Images in rows, on the diverging scale. */
 export function divergingSource(images: AbstractMatrix): { source: string; limit: number } {
   const grid = divergingGrid(images);
-  const pixels = grid.pixels.map((pixel) => (pixel === 255 ? 255 : Math.round(coarse(pixel, 254))));
-  return { source: pngSource({ ...grid, pixels }, DIVERGING), limit: grid.limit };
+  return { source: pngSource(coarse(grid), DIVERGING), limit: grid.limit };
 }
 
 /** An image on axes of its own without ticks; sharp at any size. */
@@ -50,17 +51,12 @@ export function imageTrace(source: string, axis: string, place = { x: 0, y: 0 })
 }
 
 /** The axes of an image, between two shares of the width. */
-export function imageAxes(
-  axis: string,
-  domain: [number, number],
-  height: [number, number] = [0, 1],
-) {
+export function imageAxes(axis: string, domain: [number, number]) {
   const bare = { showticklabels: false, showgrid: false, zeroline: false, ticks: "" };
   return {
     [`xaxis${axis}`]: { ...bare, domain, anchor: `y${axis}` },
     [`yaxis${axis}`]: {
       ...bare,
-      domain: height,
       anchor: `x${axis}`,
       scaleanchor: `x${axis}`,
       constrain: "domain",
@@ -70,7 +66,7 @@ export function imageAxes(
 }
 
 /** A trace that shows nothing but the scale beside an image. */
-export function colorBar(limit: number, axis: string, x: number, title = "weight") {
+function colorBar(limit: number, axis: string, x: number) {
   const rgb = ([red, green, blue]: Color) => `rgb(${red}, ${green}, ${blue})`;
   return {
     type: "scatter",
@@ -91,7 +87,7 @@ export function colorBar(limit: number, axis: string, x: number, title = "weight
         [1, rgb(HIGH)],
       ],
       showscale: true,
-      colorbar: { title: { text: title }, x, xanchor: "left", thickness: 14, len: 0.9 },
+      colorbar: { title: { text: "weight" }, x, xanchor: "left", thickness: 14, len: 0.9 },
     },
   };
 }
@@ -106,14 +102,12 @@ export function colorBar(limit: number, axis: string, x: number, title = "weight
  */
 export function weightsFigure(W1: AbstractMatrix, title = "First-layer weights"): Figure {
   const images = W1.transpose(); // H×D
-  const grey = visualizeGrid(images);
-  const greys = { ...grey, pixels: grey.pixels.map((pixel) => Math.round(coarse(pixel, 255))) };
   const { source, limit } = divergingSource(images);
   const [H, side] = [images.rows, Math.sqrt(images.columns)];
   const alt = `${title}. ${H} hidden units as images of ${side} × ${side} pixels, twice: in greys, each scaled to its own range; and in colours from blue, -${say(limit)}, over white, 0, to orange, ${say(limit)}, three times the root mean square.`;
   return {
     data: [
-      imageTrace(pngSource(greys), ""),
+      imageTrace(pngSource(coarse(visualizeGrid(images))), ""),
       imageTrace(source, "2"),
       colorBar(Number(limit.toPrecision(6)), "2", 0.97),
     ],

@@ -83,14 +83,20 @@ function layOut(
   const pixels = new Uint8Array(width * height).fill(background);
   for (let k = 0; k < K; k++) {
     const image = images.getRow(k);
-    if (!image.every(Number.isFinite)) {
-      throw new RangeError(`visualizeGrid: image ${k} holds a value that is not finite`);
+    const bad = image.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) {
+      throw new RangeError(
+        `visualizeGrid: image ${k} holds a value that is not finite, ${image[bad]} at pixel ${bad}`,
+      );
     }
     const left = (k % across) * (side + padding);
     const top = Math.floor(k / across) * (side + padding);
-    toPixels(image).forEach((value, i) => {
-      pixels[(top + Math.floor(i / side)) * width + left + (i % side)] = Math.round(value);
-    });
+    const values = toPixels(image);
+    for (let row = 0, i = 0; row < side; row++) {
+      const start = (top + row) * width + left;
+      for (let column = 0; column < side; column++)
+        pixels[start + column] = Math.round(values[i++]);
+    }
   }
   return { width, height, pixels };
 }
@@ -108,6 +114,7 @@ export function encodePng(
   scale: number,
   palette = GREYS,
 ): Uint8Array {
+  if (scale === 1) return writePng(width, height, pixels, palette);
   const enlarged = new Uint8Array(width * scale * height * scale);
   for (let row = 0; row < height * scale; row++) {
     for (let column = 0; column < width * scale; column++) {
