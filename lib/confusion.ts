@@ -27,10 +27,12 @@ export function confusionFigure(
   const right = counts.reduce((sum, row, i) => sum + row[i], 0);
   const classes = counts.map((_, c) => c);
   const pairs = classes.flatMap((i) => classes.map((j) => ({ i, j, n: errors[i][j] ?? 0 })));
+  const most = Math.max(1, ...pairs.map(({ n }) => n));
   const often = pairs.sort((a, b) => b.n - a.n || a.i - b.i).slice(0, 3);
   const said = often
     .filter(({ n }) => n > 0)
     .map(({ i, j, n }) => `${i} taken for ${j} ${n} times`);
+  const mostOften = said.length > 0 ? ` Most often: ${said.join(", ")}.` : "";
   const heading = `${title}: ${say(right)} of ${say(y.length)} right`;
   return {
     data: [
@@ -42,19 +44,19 @@ export function confusionFigure(
         xgap: 1,
         ygap: 1,
         zmin: 0,
-        zmax: Math.max(1, ...pairs.map(({ n }) => n)),
+        zmax: most,
         colorscale: [
           [0, "#ffffff"],
           [1, BLUE],
         ],
-        colorbar: { title: { text: "errors" }, thickness: 14 },
+        colorbar: { title: { text: "errors" }, thickness: 14, dtick: Math.ceil(most / 6) },
         hovertemplate: "%{z} times %{y} was taken for %{x}<extra></extra>",
       },
     ],
     layout: {
-      ...baseLayout(heading, 680, 580),
+      ...baseLayout(heading, 580),
       plot_bgcolor: "#dddddd", // seen on the diagonal only
-      margin: { l: 100, r: 20, t: 60, b: 60 },
+      margin: { l: 110, r: 20, t: 60, b: 60 },
       xaxis: {
         title: { text: "predicted class" },
         dtick: 1,
@@ -78,9 +80,7 @@ export function confusionFigure(
         text: `<b>${counts[c][c]}</b>`,
         showarrow: false,
       })),
-      meta: {
-        alt: `${heading}, ${C} classes. ${said.length > 0 ? `Most often: ${said.join(", ")}.` : ""}`.trim(),
-      },
+      meta: { alt: `${heading}, ${C} classes.${mostOften}`, width: 680 },
     },
   };
 }

@@ -7,8 +7,11 @@ import { thin } from "./thin";
 export interface Figure {
   /** The traces. */
   data: Record<string, unknown>[];
-  /** Axes, titles and size, 900 pixels wide; meta.alt says in words what is shown. */
-  layout: Record<string, unknown> & { meta: { alt: string } };
+  /**
+   * Axes, titles and height. meta.alt says in words what is shown. The width is
+   * the page's; meta.width, in pixels, is that of a static picture.
+   */
+  layout: Record<string, unknown> & { height: number; meta: { alt: string; width: number } };
 }
 
 /** A curve: its values at 1, 2, 3 … */
@@ -103,7 +106,7 @@ export function accuracyPanel(history: TrainHistory): Panel {
  * const line = { y: [3, 1.5, 0.7], name: "loss" };
  * const panel = { title: "Loss", xTitle: "epoch", yTitle: "loss", lines: [line] };
  * const { data, layout } = panelFigure("Training", [panel]);
- * console.log(data[0].y, layout.width); // [ 3, 1.5, 0.7 ] 900
+ * console.log(data[0].y, layout.height); // [ 3, 1.5, 0.7 ] 360
  * console.log(layout.meta.alt); // Training. Loss by epoch: loss from 3 to 0.7.
  * // In a page: Plotly.newPlot(element, data, layout)
  * ```
@@ -116,12 +119,12 @@ export function panelFigure(title: string, panels: Panel[], right = 0): Figure {
   const notes = panels.map((panel) => panel.lines.map(noteOn).find(Boolean) ?? "");
   const hasNotes = notes.some(Boolean);
   const layout: Figure["layout"] = {
-    ...baseLayout(title, 900, hasNotes ? 395 : 360),
+    ...baseLayout(title, hasNotes ? 395 : 360),
     margin: { l: 60, r: 20, t: 80, b: hasNotes ? 85 : 50 },
     showlegend: panels.some((panel) => panel.lines.length > 1),
     legend: { orientation: "h", x: 1, xanchor: "right", y: 1.14, yanchor: "bottom" },
     annotations,
-    meta: { alt: [`${title}.`, ...panels.map(describe)].join(" ") },
+    meta: { alt: [`${title}.`, ...panels.map(describe)].join(" "), width: 900 },
   };
   const gap = 0.09;
   const width = (1 - right - gap * (panels.length - 1)) / panels.length;
@@ -153,10 +156,10 @@ export function panelFigure(title: string, panels: Panel[], right = 0): Figure {
 }
 
 /** What all figures have. */
-export function baseLayout(title: string, width: number, height: number) {
+export function baseLayout(title: string, height: number) {
   return {
     title: { text: title, x: 0.02, xanchor: "left" },
-    width,
+    autosize: true,
     height,
     font: { family: "Arial, Helvetica, sans-serif", size: 12, color: "#222222" },
     paper_bgcolor: "white",

@@ -9,6 +9,7 @@ import {
   lossPanel,
   type Panel,
   panelFigure,
+  panelTitle,
 } from "./figures";
 import type { EpochProgress, IterationProgress, TrainHistory, TrainOptions } from "./mlp";
 import { epochLine, Progress, progressLine, StatusLine } from "./progress";
@@ -207,10 +208,19 @@ class Chart implements View {
     if (!weights) return panelFigure(title, panelsOf(history));
     const { data, layout } = panelFigure(title, panelsOf(history), 0.24);
     const axis = String(panelsOf(history).length + 1);
+    const annotations = [
+      ...(layout.annotations as object[]),
+      panelTitle("First-layer weights", 0.9),
+    ];
     const alt = `${layout.meta.alt} First-layer weights as images, blue negative, orange positive.`;
     return {
       data: [...data, imageTrace(weights.source, axis)],
-      layout: { ...layout, ...imageAxes(axis, [0.8, 1]), meta: { alt } },
+      layout: {
+        ...layout,
+        ...imageAxes(axis, [0.8, 1]),
+        annotations,
+        meta: { ...layout.meta, alt },
+      },
     };
   }
 

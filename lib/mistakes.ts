@@ -84,7 +84,7 @@ export function mistakesFigure(
       return imageTrace(pngSource(visualizeGrid(new Matrix([image]))), "", places[i]);
     }),
     layout: {
-      ...baseLayout(title, 900, 90 + 205 * rows),
+      ...baseLayout(title, 90 + 205 * rows),
       margin: { l: 10, r: 10, t: 60, b: 10 },
       xaxis: { ...bare, range: [-0.5 - 0.175 * side, ACROSS * 1.35 * side - 0.175 * side - 0.5] },
       yaxis: {
@@ -100,7 +100,7 @@ export function mistakesFigure(
         showarrow: false,
         text: `says <b>${predicted}</b>: ${percent(probability)}<br>is <b>${label}</b>: ${percent(ofLabel)}`,
       })),
-      meta: { alt: `${title}: ${said.length > 0 ? said.join(", ") : none}.` },
+      meta: { alt: `${title}: ${said.length > 0 ? said.join(", ") : none}.`, width: 900 },
       ...(mistakes.length === 0 && {
         annotations: [
           { text: none, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5 },

@@ -7,8 +7,8 @@ import { thin } from "./thin";
 /** Sizes in pixels; axes lie inside their panel. */
 const [WIDTH, HEIGHT, PANEL] = [900, 260, 225];
 const AXES = { left: 48, right: 8, top: 62, bottom: 42 };
-/** Half of the pixels of an axis: more points could not be told apart. */
-const MOST_POINTS = 160;
+/** Two for each pixel of an axis. */
+const MOST_POINTS = 300;
 
 /** An image beside the panels. */
 export interface Inset {

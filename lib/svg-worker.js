@@ -200,14 +200,11 @@ async function draw({ data, layout }) {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0; // Numerical Recipes' generator
     return seed / 2 ** 32;
   };
-  const size = { width: layout.width, height: layout.height };
+  const size = { width: layout.meta.width, height: layout.height };
   const options = { format: "svg", imageDataOnly: true, ...size };
   /** @type {string} */
   const svg = await opened.Plotly.toImage({ data: data.map(asItIs), layout }, options);
-  const alt = String(layout.meta?.alt ?? "")
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/"/g, "&quot;");
+  const alt = layout.meta.alt.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
   return svg
     .replace("<svg ", `<svg role="img" aria-label="${alt}" `)
     .replace(/<image /g, '<image image-rendering="pixelated" ')
@@ -227,5 +224,5 @@ parentPort?.on("message", async ({ figure, port, done }) => {
 // The first figure is slower than the next: it is drawn before anyone waits for it.
 draw({
   data: [{ type: "scatter", y: [1, 2], showlegend: true }],
-  layout: { width: 900, height: 360 },
+  layout: { height: 360, meta: { alt: "", width: 900 } },
 }).catch(() => {}); // a figure that is asked for will say so

@@ -112,7 +112,7 @@ export function weightsFigure(W1: AbstractMatrix, title = "First-layer weights")
       colorBar(Number(limit.toPrecision(6)), "2", 0.97),
     ],
     layout: {
-      ...baseLayout(title, 900, 510),
+      ...baseLayout(title, 510),
       margin: { l: 20, r: 60, t: 80, b: 20 },
       ...imageAxes("", [0, 0.47]),
       ...imageAxes("2", [0.49, 0.96]),
@@ -120,7 +120,7 @@ export function weightsFigure(W1: AbstractMatrix, title = "First-layer weights")
         panelTitle("each unit on its own scale", 0.235),
         panelTitle("all units on one scale", 0.725),
       ],
-      meta: { alt },
+      meta: { alt, width: 900 },
     },
   };
 }

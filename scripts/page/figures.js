@@ -22,8 +22,7 @@ function draw(figure) {
   plot.setAttribute("role", "group");
   plot.setAttribute("aria-label", layout.meta.alt);
   // As wide as the window lets it be.
-  plot.style.maxWidth = `${layout.width}px`;
-  layout.width = undefined;
+  plot.style.maxWidth = `${layout.meta.width}px`;
   figure.append(plot);
   const config = { responsive: true, displaylogo: false };
   Plotly.newPlot(plot, data, layout, config).then(
