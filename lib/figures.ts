@@ -7,11 +7,24 @@ import { thin } from "./thin";
 export interface Figure {
   /** The traces. */
   data: Record<string, unknown>[];
-  /**
-   * Axes, titles and height. meta.alt says in words what is shown. The width is
-   * the page's; meta.width, in pixels, is that of a static picture.
-   */
-  layout: Record<string, unknown> & { height: number; meta: { alt: string; width: number } };
+  /** Axes, titles and size; its width is that of the page. */
+  layout: FigureLayout;
+}
+
+/** Plotly's layout, and what else is to be known of a figure. */
+export interface FigureLayout extends Record<string, unknown> {
+  /** In pixels. */
+  height: number;
+  /** What Plotly keeps without using it. */
+  meta: FigureMeta;
+}
+
+/** For those who show a figure otherwise. */
+export interface FigureMeta {
+  /** What is to be seen, in words. */
+  alt: string;
+  /** Of a static picture, in pixels. */
+  width: number;
 }
 
 /** A curve: its values at 1, 2, 3 … */
@@ -54,6 +67,9 @@ export interface Panel {
 /** Two colours that colour-blind eyes tell apart, and that are dark and light in grey. */
 export const BLUE = "#1f4e9c";
 export const ORANGE = "#e8871e";
+
+/** In the line of the title, at its other end. */
+const LEGEND = { orientation: "h", x: 1, xanchor: "right", y: 1.14, yanchor: "bottom" };
 
 /** More points than this on 900 pixels only make the file large. */
 const MOST_POINTS = 2000;
@@ -112,17 +128,21 @@ export function accuracyPanel(history: TrainHistory): Panel {
  * ```
  *
  * @param right a share of the width, 0 to 1, that is left free for more
- * @throws RangeError when there is nothing to draw
+ * @throws RangeError when a line has no value
  */
 export function panelFigure(title: string, panels: Panel[], right = 0): Figure {
+  for (const { y, name } of panels.flatMap((panel) => panel.lines)) {
+    if (y.length === 0) throw new RangeError(`nothing to draw: the ${name} is empty`);
+  }
   const annotations: object[] = [];
   const notes = panels.map((panel) => panel.lines.map(noteOn).find(Boolean) ?? "");
   const hasNotes = notes.some(Boolean);
-  const layout: Figure["layout"] = {
+  const hasLegend = panels.some((panel) => panel.lines.length > 1);
+  const layout: FigureLayout = {
     ...baseLayout(title, hasNotes ? 395 : 360),
     margin: { l: 60, r: 20, t: 80, b: hasNotes ? 85 : 50 },
-    showlegend: panels.some((panel) => panel.lines.length > 1),
-    legend: { orientation: "h", x: 1, xanchor: "right", y: 1.14, yanchor: "bottom" },
+    showlegend: hasLegend,
+    ...(hasLegend && { legend: LEGEND }),
     annotations,
     meta: { alt: [`${title}.`, ...panels.map(describe)].join(" "), width: 900 },
   };
@@ -230,7 +250,6 @@ function describe({ title, xTitle, lines }: Panel): string {
 
 function traces(panel: Panel, line: Line, axis: string, showlegend: boolean): Figure["data"] {
   const { y, name, start = 1, color = BLUE, dash = "solid", band } = line;
-  if (y.length === 0) throw new RangeError(`nothing to draw: the ${name} is empty`);
   const { at, y: drawn, bucket } = thin(y, MOST_POINTS);
   const axes = { xaxis: `x${axis}`, yaxis: `y${axis}` };
   const trace = {
@@ -241,8 +260,7 @@ function traces(panel: Panel, line: Line, axis: string, showlegend: boolean): Fi
     // Six digits are finer than a screen and keep the notebook small.
     y: drawn.map((value) => value && Number(value.toPrecision(6))),
     ...axes,
-    line: { color, dash, width: 1.5 },
-    marker: { color },
+    ...(at.length === 1 ? { marker: { color } } : { line: { color, dash, width: 1.5 } }),
     legendgroup: name,
     showlegend,
     hovertemplate: `${panel.xTitle} %{x}: %{y}`,

@@ -27,16 +27,10 @@ const ONE_KEY_PRESS = 300;
 /** Inputs that make smaller images than 8×8 pixels are no images. */
 const LEAST_PIXELS = 64;
 
-/** What a training's view is made of. */
-export interface LiveOptions {
+/** What `train` is told besides; its hooks and signal do what they do without the view. */
+export interface LiveOptions extends Pick<TrainOptions, "onIteration" | "onEpoch" | "signal"> {
   /** Above the chart. Default "Training". */
   title?: string;
-  /** Called after each update, as without the view. */
-  onIteration?: TrainOptions["onIteration"];
-  /** Called after each epoch, as without the view. */
-  onEpoch?: TrainOptions["onEpoch"];
-  /** Ends the training early, as without the view. */
-  signal?: TrainOptions["signal"];
 }
 
 /**
