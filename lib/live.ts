@@ -47,12 +47,12 @@ export interface LiveOptions extends Pick<TrainOptions, "onIteration" | "onEpoch
  *
  * @example
  * ```ts
- * import { liveTraining, RandomState, TwoLayerMLP } from "gradbook";
+ * import { liveTraining, TwoLayerMLP } from "gradbook";
  *
- * const model = new TwoLayerMLP(4, 10, 3);
- * const X = new RandomState(1).randn(5, 4).mul(10);
- * const y = [0, 1, 2, 2, 1];
- * await model.train(X, y, X, y, { numEpochs: 1, ...liveTraining(model) });
+ * const model = new TwoLayerMLP(784, 64, 10, { activation: "relu" });
+ * const live = liveTraining(model, { title: "MNIST, ReLU" });
+ * // await model.train(X, y, XVal, yVal, { reg: 0.5, numEpochs: 20, ...live });
+ * console.log(live.signal?.aborted); // false
  * ```
  */
 export function liveTraining(

@@ -24,7 +24,11 @@ const PATIENCE = 30_000;
 let worker: Worker | undefined;
 
 /** Starts the thread, so that the first figure need not wait for it. */
-export function prepareSvg(): Worker {
+export function prepareSvg(): void {
+  thread();
+}
+
+function thread(): Worker {
   if (worker) return worker;
   // What jsdom has to say is not for the notebook's reader.
   worker = new Worker(join(__dirname, "svg-worker.js"), { stdout: true, stderr: true });
@@ -39,7 +43,7 @@ export function prepareSvg(): Worker {
 export function startSvg(figure: Figure): Drawing {
   const { port1, port2 } = new MessageChannel();
   const done = new Int32Array(new SharedArrayBuffer(4));
-  prepareSvg().postMessage({ figure, port: port2, done }, [port2]);
+  thread().postMessage({ figure, port: port2, done }, [port2]);
   return {
     ready: () => Atomics.load(done, 0) === 1,
     take() {
