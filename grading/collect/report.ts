@@ -6,6 +6,9 @@ import type { Source } from "./sources";
 import type { Result } from "./students";
 import { fold } from "./target";
 
+/** So many students are named. */
+const FEW = 3;
+
 /** Where lines go: results and what stands beside them. */
 export interface Say {
   print(line: string): void;
@@ -26,13 +29,7 @@ export function report(
   dryRun: boolean,
 ): boolean {
   for (const line of table(results.filter(({ chosen }) => chosen).map(row))) print(line);
-  for (const { name, handed, chosen, remarks } of results) {
-    if (!chosen) continue;
-    for (const one of handed) {
-      if (one !== chosen.handed) print(`  ${shown(name)}: does not count: ${shown(one.from)}`);
-    }
-    for (const remark of remarks) print(`  ${shown(name)}: ${shown(remark)}`);
-  }
+  for (const line of remarksOf(results)) print(`  ${shown(line)}`);
   for (const name of sources.flatMap(({ skipped }) => skipped)) {
     print(`  no submission: ${shown(name)}`);
   }
@@ -49,6 +46,23 @@ export function report(
   if (failed.length > 0) note("Not collected:");
   for (const { from, why } of failed) note(`  ${shown(from)}: ${shown(why)}`);
   return failed.length === 0 && results.length > 0;
+}
+
+/** What is odd about whom; what many have in common is said once. */
+function remarksOf(results: Result[]): string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, handed, chosen, remarks } of results) {
+    if (!chosen) continue;
+    const others = handed.filter((one) => one !== chosen.handed);
+    for (const remark of [...others.map(({ from }) => `does not count: ${from}`), ...remarks]) {
+      names.set(remark, [...(names.get(remark) ?? []), name]);
+    }
+  }
+  return [...names].flatMap(([remark, who]) =>
+    who.length > FEW
+      ? [`${who.length} students: ${remark}`]
+      : who.map((name) => `${name}: ${remark}`),
+  );
 }
 
 function row({ name, handed, chosen, state }: Result): string[] {

@@ -539,6 +539,16 @@ describe("collect", () => {
     assert.ok(help.stdout.split("\n").every((line) => line.length <= 80));
   });
 
+  test("is what many have in common said once?", async () => {
+    const built = [...mlp(), { name: "mlp/dist/x.js", text: "x" }];
+    const names = ["a", "b", "c", "d"];
+    const { from, to } = submissions(
+      Object.fromEntries(names.map((name) => [`${name}.zip`, built])),
+    );
+    const { stdout } = await run("--from", from, "--to", to);
+    assert.match(stdout, /^ {2}4 students: left out: dist\n4 students: 4 new\.$/m);
+  });
+
   test("is a folder told that is a whole course, or empty?", async () => {
     const { from, to } = submissions({ "submitted/a/mlp": mlp("", ""), "source/mlp": mlp("", "") });
     const { status, stderr } = await run("--from", from, "--to", to);
