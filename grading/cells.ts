@@ -68,7 +68,7 @@ export class CagedKernel {
   private pending: Pending | null = null;
   private death: { state: CellState; detail: string } | null = null;
 
-  /** @throws Error when the files cannot be given to it; see excessOf() */
+  /** @throws Error when the files cannot be given to it; see checkFiles() */
   constructor(cage: Cage, { files, mounts = [], env, limits }: KernelOptions) {
     this.run = startCaged(cage, {
       files,

@@ -1,4 +1,5 @@
 // What a caged program may use.
+import type { Usage } from "./cage";
 
 /** Bounds of one program. Sizes are in bytes, times in seconds. */
 export interface Limits {
@@ -45,6 +46,29 @@ export const threadsOf = (limits: Limits) => 32 * limits.processes;
 
 /** What a program was stopped for. */
 export type Excess = "time" | "cpu" | "memory" | "processes" | "output" | "disk";
+
+/** The first limit that is exceeded, and its value in a sentence; null if none is. */
+export function excessOf(
+  { cpuSeconds, memory, processes, threads, files }: Usage,
+  limits: Limits,
+): { reason: Excess; detail: string } | null {
+  if (cpuSeconds > limits.cpuSeconds) {
+    return { reason: "cpu", detail: `it used more than ${limits.cpuSeconds} s of CPU time` };
+  }
+  if (memory > limits.memory) {
+    return { reason: "memory", detail: `it used more than ${size(limits.memory)} of memory` };
+  }
+  if (processes > limits.processes) {
+    return { reason: "processes", detail: `it started more than ${limits.processes} processes` };
+  }
+  if (threads > threadsOf(limits)) {
+    return { reason: "processes", detail: `it started more than ${threadsOf(limits)} threads` };
+  }
+  if (files > limits.files) {
+    return { reason: "disk", detail: `it made more than ${limits.files} files` };
+  }
+  return null;
+}
 
 /** A size as one reads it: "2.0 GB". */
 export function size(bytes: number): string {

@@ -1,29 +1,12 @@
 // Runs a program that is not trusted, and says how it ended.
-import { constants } from "node:os";
 import { Writable } from "node:stream";
 import type { Cage, Launched, Usage } from "./cage";
-import { type Excess, LIMITS, type Limits, size, threadsOf } from "./limits";
+import { describeEnd, type Ended, type Verdict } from "./ended";
+import { excessOf, LIMITS, type Limits, size } from "./limits";
 import { Lines, Tail } from "./lines";
-import { NOT_COPIED } from "./prelude";
-import { excessOf, type Prepared, type Program } from "./program";
+import { checkFiles, type Prepared, type Program } from "./program";
 
-/** How a program ended. */
-export interface Ended {
-  /**
-   * "stopped": by stop(). "start": it never started, because of the cage, not of its own.
-   * Otherwise it ended by itself, or was over a limit.
-   */
-  reason: "exit" | "signal" | "stopped" | "start" | Excess;
-  /** The same as a sentence: which limit, and its value. */
-  detail: string;
-  /** Its exit status; null if a signal ended it. */
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  /** The most it was seen to use at a time; its CPU time. */
-  used: Usage;
-  /** Wall time. */
-  seconds: number;
-}
+export type { Ended } from "./ended";
 
 /** A program that runs. */
 export interface Running {
@@ -43,7 +26,7 @@ const TAIL = 1 << 14;
 /**
  * Starts a program in a cage.
  *
- * @throws Error when its files cannot be given to it; see excessOf()
+ * @throws Error when its files cannot be given to it; see checkFiles()
  */
 export function startCaged(cage: Cage, program: Program): Running {
   const prepared: Prepared = {
@@ -53,7 +36,7 @@ export function startCaged(cage: Cage, program: Program): Running {
     env: program.env ?? {},
     limits: { ...LIMITS, ...program.limits },
   };
-  const tooMuch = excessOf(prepared);
+  const tooMuch = checkFiles(prepared);
   if (tooMuch) return refused(tooMuch);
   const start = performance.now();
   return new Run(start, cage.launch(prepared), prepared.limits, program);
@@ -75,7 +58,7 @@ class Run implements Running {
   private readonly used: Usage = { ...NOTHING };
   private readonly tail = new Tail(TAIL);
   private started = false;
-  private verdict: { reason: Ended["reason"]; detail: string } | null = null;
+  private verdict: Verdict | null = null;
 
   constructor(
     private readonly start: number,
@@ -151,7 +134,9 @@ class Run implements Running {
     clearTimeout(clock);
     await this.launched.gone();
     const seconds = (performance.now() - this.start) / 1000;
-    return { ...this.describe(code, signal, failure), used: this.used, seconds };
+    const { verdict, started, limits, used } = this;
+    const how = { code, signal, failure, started, said: this.output() };
+    return { ...describeEnd(how, verdict, limits), used, seconds };
   }
 
   /** Holds what the program uses against its limits. */
@@ -162,59 +147,10 @@ class Run implements Running {
     }
     const now = this.verdict ? null : this.launched.sample();
     if (!now) return;
-    for (const key of Object.keys(used) as (keyof Usage)[])
+    for (const key of Object.keys(used) as (keyof Usage)[]) {
       used[key] = Math.max(used[key], now[key]);
-    if (now.cpuSeconds > limits.cpuSeconds) {
-      this.end("cpu", `it used more than ${limits.cpuSeconds} s of CPU time`);
-    } else if (now.memory > limits.memory) {
-      this.end("memory", `it used more than ${size(limits.memory)} of memory`);
-    } else if (now.processes > limits.processes) {
-      this.end("processes", `it started more than ${limits.processes} processes`);
-    } else if (now.threads > threadsOf(limits)) {
-      this.end("processes", `it started more than ${threadsOf(limits)} threads`);
-    } else if (now.files > limits.files) {
-      this.end("disk", `it made more than ${limits.files} files`);
     }
+    const excess = excessOf(now, limits);
+    if (excess) this.end(excess.reason, excess.detail);
   }
-
-  private describe(status: number | null, killed: NodeJS.Signals | null, failure: Error | null) {
-    const [code, signal] = exitOf(status, killed);
-    if (this.verdict) return { ...this.verdict, code, signal };
-    if (failure) return { reason: "start" as const, detail: failure.message, code, signal };
-    const excess = this.excessBehind(code, signal);
-    if (excess) return { ...excess, code, signal };
-    if (!this.started)
-      return { reason: "start" as const, detail: this.output().trim(), code, signal };
-    if (signal) return { reason: "signal" as const, detail: `${signal} ended it`, code, signal };
-    return { reason: "exit" as const, detail: `it ended with status ${code}`, code, signal };
-  }
-
-  /** The limit that the system, not the watchdog, has ended the program for. */
-  private excessBehind(code: number | null, signal: NodeJS.Signals | null) {
-    const { limits } = this;
-    if (signal === "SIGXCPU") {
-      return {
-        reason: "cpu" as const,
-        detail: `it used more than ${limits.cpuSeconds} s of CPU time`,
-      };
-    }
-    if (signal === "SIGXFSZ" || (code === NOT_COPIED && !this.started)) {
-      return { reason: "disk" as const, detail: `it wrote more than ${size(limits.disk)}` };
-    }
-    const full = /out of memory|allocation failed/i.test(this.output());
-    if (signal && signal !== "SIGTERM" && full) {
-      return { reason: "memory" as const, detail: `it ran out of memory (${signal})` };
-    }
-    return null;
-  }
-}
-
-/** The signal behind an exit status such as 137, which is how shells pass signals on. */
-function exitOf(
-  code: number | null,
-  signal: NodeJS.Signals | null,
-): [number | null, NodeJS.Signals | null] {
-  const names = Object.entries(constants.signals) as [NodeJS.Signals, number][];
-  const name = names.find(([, number]) => code !== null && number === code - 128)?.[0];
-  return name ? [null, name] : [code, signal];
 }
