@@ -5,12 +5,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from
 import { basename, join, relative } from "node:path";
 import { root } from "../scripts/paths";
 import { runStep, SetUpError } from "../scripts/run-step";
+import { ASSIGNMENT } from "./assignment";
 import { handoutFiles, readFolder, writeFiles } from "./files";
 import { leaksIn, secretLines } from "./leaks";
 import { readNotebooks } from "./notebook";
-
-/** The assignment's name, and the handout's. */
-export const ASSIGNMENT = "mlp";
 
 export interface Tools {
   /** The environment's interpreter. */

@@ -1,15 +1,16 @@
 // A cage by bubblewrap, which makes Linux's namespaces available to every user:
 // https://github.com/containers/bubblewrap
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cage, type Launched, NoCageError, type Usage } from "./cage";
 import { LIMITS } from "./limits";
-import { countsProcessesByNamespace, FILES, prelude } from "./prelude";
+import { countsProcessesByNamespace, FILES, NULL, prelude } from "./prelude";
 import { lives, processesIn, total } from "./processes";
 import { type Prepared, WORK } from "./program";
+import { seccompFilter } from "./seccomp";
 
 /** The first version with --disable-userns. */
 const NEEDED = [0, 8];
@@ -19,11 +20,18 @@ const LIBRARIES = ["lib", "lib32", "lib64", "usr/lib", "usr/lib32", "usr/lib64",
 /** File descriptors of bubblewrap's own: the program does not get them. */
 const STATUS = 4;
 const ARGUMENTS = 5;
+const FILTER = 6;
 
 /** Shows a host path at another one, if it is there, following links to it. */
 function show(source: string, target = source): string[] {
   if (!fs.existsSync(source)) return [];
   return ["--ro-bind", fs.realpathSync(source), target];
+}
+
+/** Where a program is that the host has on its path. */
+function find(name: string): string | undefined {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  return folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
 }
 
 /** The system's libraries, a shell, and Node. */
@@ -38,8 +46,8 @@ function system(): string[] {
   return [
     ...args,
     ...show("/etc/ld.so.cache"),
-    ...show(fs.existsSync("/bin/bash") ? "/bin/bash" : "/bin/sh", "/bin/sh"),
-    ...show("/bin/cp"),
+    ...show(find("bash") ?? "/bin/sh", "/bin/sh"),
+    ...show(find("cp") ?? "", "/bin/cp"),
     ...show(node, "/node/bin/node"),
     ...(shared ? show(besides, "/node/lib") : []),
   ];
@@ -60,7 +68,9 @@ function options({ files, mounts, env, limits }: Prepared): string[] {
     ...["--unshare-cgroup-try", "--disable-userns", "--hostname", "cage"],
     ...["--cap-drop", "ALL", "--new-session", "--die-with-parent"],
     ...system(),
-    ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
+    // When the host's root runs this, what root may change is the program's to change: no
+    // kernel settings, and none of the host's devices.
+    ...["--proc", "/proc", "--remount-ro", "/proc", "--symlink", NULL, "/dev/null"],
     ...["--size", String(limits.disk), "--tmpfs", WORK],
     ...["--size", String(TEMPORARY), "--tmpfs", "/tmp"],
     ...(files === null ? [] : ["--ro-bind", path.resolve(files), FILES]),
@@ -75,7 +85,7 @@ function commandOf({ files, command, limits }: Prepared): string[] {
   const script = prelude(limits, {
     copy: files !== null,
     ownProcesses: countsProcessesByNamespace(),
-    close: true,
+    cage: true,
   });
   return ["--", "/bin/sh", "-c", script, "sh", ...command];
 }
@@ -84,40 +94,54 @@ function launch(program: Prepared): Launched {
   // What bubblewrap is started with can be read in the cage as that of process 1: no
   // paths of the host, and not its environment.
   const own = ["--args", String(ARGUMENTS), "--json-status-fd", String(STATUS)];
-  const child = spawn(find(), [...own, ...commandOf(program)], {
+  const filter = seccompFilter();
+  if (filter) own.push("--seccomp", String(FILTER));
+  const child = spawn(find("bwrap") ?? "bwrap", [...own, ...commandOf(program)], {
     env: {},
-    stdio: new Array(6).fill("pipe"),
+    stdio: new Array(7).fill("pipe"),
   });
-  const [, stdout, stderr, answers, status, args] = child.stdio as unknown as Readable[];
-  const input = args as unknown as Writable;
-  input.on("error", () => {});
-  input.end(`${options(program).join("\0")}\0`);
+  const [, stdout, stderr, answers, status] = child.stdio as unknown as Readable[];
+  send(child, ARGUMENTS, `${options(program).join("\0")}\0`);
+  send(child, FILTER, filter ?? "");
 
   /** Process 1 of the cage: the whole cage ends with it. */
   let init = 0;
+  let doomed = false;
   let told = "";
+  const kill = () => {
+    doomed = true;
+    // While bubblewrap lives, its child's number cannot be another process's.
+    if (init && child.exitCode === null && child.signalCode === null) killOne(init);
+    // Before it tells that number, its child may not be set to end with it.
+    if (init) child.kill("SIGKILL");
+    else setTimeout(() => child.kill("SIGKILL"), 1000).unref();
+  };
   status.on("error", () => {});
   status.on("data", (chunk) => {
     told = (told + chunk).slice(0, 4096);
     init ||= Number(/"child-pid": (\d+)/.exec(told)?.[1] ?? 0);
+    if (doomed) kill();
   });
   return {
     child,
     answers,
     others: [stdout, stderr],
     sample: () => (init && child.exitCode === null ? sample(init) : null),
-    kill: () => {
-      // While bubblewrap lives, its child's number cannot be another process's.
-      if (init && child.exitCode === null && child.signalCode === null) kill(init);
-      child.kill("SIGKILL");
-    },
+    kill,
     gone: async () => {
       for (let i = 0; init && i < 1000 && lives(init); i++) await sleep(5);
     },
   };
 }
 
-function kill(pid: number): void {
+function send(child: ChildProcess, descriptor: number, content: string | Buffer): void {
+  const pipe = (child.stdio as unknown as Writable[])[descriptor];
+  // Whether it arrives is for bubblewrap to say.
+  pipe.on("error", () => {});
+  pipe.end(content);
+}
+
+function killOne(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
@@ -144,17 +168,6 @@ function sample(init: number): Usage | null {
   }
 }
 
-let found: string | undefined;
-
-/** Where bubblewrap is. */
-function find(): string {
-  found ??= (process.env.PATH ?? "")
-    .split(path.delimiter)
-    .map((folder) => path.join(folder, "bwrap"))
-    .find((file) => fs.existsSync(file));
-  return found ?? "bwrap";
-}
-
 /** Says why bubblewrap cannot be used here, or null if it can. */
 export function bubblewrapProblem(): string | null {
   if (process.platform !== "linux") return "bubblewrap needs Linux";
@@ -164,7 +177,8 @@ export function bubblewrapProblem(): string | null {
   if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
     return `bubblewrap is ${version.stdout.trim()}, but must be ${NEEDED.join(".")} or newer`;
   }
-  const node = { files: null, mounts: [], command: ["node", "--version"], env: {}, limits: LIMITS };
+  const command = ["node", "--version"];
+  const node = { files: __dirname, mounts: [], command, env: {}, limits: LIMITS };
   const run = spawnSync("bwrap", [...options(node), ...commandOf(node)], {
     encoding: "utf8",
     timeout: 20_000,

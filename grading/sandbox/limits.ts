@@ -12,6 +12,8 @@ export interface Limits {
   processes: number;
   /** Written to stdout, to stderr and to the answers, each. */
   output: number;
+  /** Lines of the answers, which cost their reader more than bytes. */
+  lines: number;
   /** A line of the answers; a longer one is dropped. */
   line: number;
   /** Of the files it is given and writes. */
@@ -31,6 +33,7 @@ export const LIMITS: Readonly<Limits> = {
   memory: 2048 * MB,
   processes: 16,
   output: 128 * MB,
+  lines: 300_000,
   line: 16 * MB,
   disk: 64 * MB,
   files: 2000,

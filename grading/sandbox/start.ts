@@ -1,6 +1,6 @@
 // Runs a program that is not trusted, and says how it ended.
 import { constants } from "node:os";
-import type { Writable } from "node:stream";
+import { Writable } from "node:stream";
 import type { Cage, Launched, Usage } from "./cage";
 import { type Excess, LIMITS, type Limits, size, threadsOf } from "./limits";
 import { Lines, Tail } from "./lines";
@@ -9,8 +9,11 @@ import { excessOf, type Prepared, type Program } from "./program";
 
 /** How a program ended. */
 export interface Ended {
-  /** "stopped": by stop(). Otherwise it ended by itself, or was over a limit. */
-  reason: "exit" | "signal" | "stopped" | Excess;
+  /**
+   * "stopped": by stop(). "start": it never started, because of the cage, not of its own.
+   * Otherwise it ended by itself, or was over a limit.
+   */
+  reason: "exit" | "signal" | "stopped" | "start" | Excess;
   /** The same as a sentence: which limit, and its value. */
   detail: string;
   /** Its exit status; null if a signal ended it. */
@@ -51,22 +54,33 @@ export function startCaged(cage: Cage, program: Program): Running {
     limits: { ...LIMITS, ...program.limits },
   };
   const tooMuch = excessOf(prepared);
+  if (tooMuch) return refused(tooMuch);
   const start = performance.now();
-  return new Run(start, cage.launch(prepared), prepared.limits, tooMuch, program);
+  return new Run(start, cage.launch(prepared), prepared.limits, program);
+}
+
+const NOTHING: Usage = { memory: 0, cpuSeconds: 0, processes: 0, threads: 0, files: 0 };
+
+/** A program that is not started, its files being too much. */
+function refused(tooMuch: string): Running {
+  const how = { code: null, signal: null, used: NOTHING, seconds: 0 };
+  const ended = Promise.resolve<Ended>({ reason: "disk", detail: `it has ${tooMuch}`, ...how });
+  const stdin = new Writable({ write: (_chunk, _encoding, done) => done() });
+  return { stdin, ended, output: () => "", stop: () => ended };
 }
 
 class Run implements Running {
   readonly stdin: Writable;
   readonly ended: Promise<Ended>;
-  private readonly used: Usage = { memory: 0, cpuSeconds: 0, processes: 0, threads: 0, files: 0 };
+  private readonly used: Usage = { ...NOTHING };
   private readonly tail = new Tail(TAIL);
+  private started = false;
   private verdict: { reason: Ended["reason"]; detail: string } | null = null;
 
   constructor(
     private readonly start: number,
     private readonly launched: Launched,
     private readonly limits: Limits,
-    tooMuch: string | null,
     { onLine = () => {}, onLongLine }: Program,
   ) {
     const { child, answers, others } = launched;
@@ -74,13 +88,19 @@ class Run implements Running {
     this.stdin = child.stdin;
     // Whether what is written arrives is for the program to say.
     this.stdin.on("error", () => {});
-    const lines = new Lines(limits.line, onLine, onLongLine);
+    let count = 0;
+    const takeLine = (line: string) => {
+      if (this.verdict) return;
+      if (!this.started) this.started = true;
+      else if (++count <= limits.lines) onLine(line);
+      else this.end("output", `it wrote more than ${limits.lines} lines to the answers`);
+    };
+    const lines = new Lines(limits.line, takeLine, onLongLine);
     this.read(answers, "the answers", (chunk) => lines.push(chunk));
     others.forEach((stream, index) => {
       this.read(stream, ["stdout", "stderr"][index], (chunk) => this.tail.push(chunk));
     });
     this.ended = this.untilEnd();
-    if (tooMuch) this.end("disk", `it has ${tooMuch}`);
   }
 
   output(): string {
@@ -116,10 +136,11 @@ class Run implements Running {
     const watch = setInterval(() => this.watch(), WATCH);
     const clock = setTimeout(() => this.watch(), 1000 * this.limits.seconds + 1);
     let failure: Error | null = null;
-    child.on("error", (error) => {
-      failure = error;
-    });
     const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+      child.on("error", (error) => {
+        failure = error;
+        if (child.pid === undefined) resolve([null, null]);
+      });
       child.on("exit", (...how) => {
         // A process that has escaped with a pipe must not hold up the end.
         this.launched.gone().then(() => setTimeout(resolve, 1000, how).unref());
@@ -159,9 +180,11 @@ class Run implements Running {
   private describe(status: number | null, killed: NodeJS.Signals | null, failure: Error | null) {
     const [code, signal] = exitOf(status, killed);
     if (this.verdict) return { ...this.verdict, code, signal };
-    if (failure) return { reason: "exit" as const, detail: failure.message, code, signal };
+    if (failure) return { reason: "start" as const, detail: failure.message, code, signal };
     const excess = this.excessBehind(code, signal);
     if (excess) return { ...excess, code, signal };
+    if (!this.started)
+      return { reason: "start" as const, detail: this.output().trim(), code, signal };
     if (signal) return { reason: "signal" as const, detail: `${signal} ended it`, code, signal };
     return { reason: "exit" as const, detail: `it ended with status ${code}`, code, signal };
   }
@@ -175,7 +198,7 @@ class Run implements Running {
         detail: `it used more than ${limits.cpuSeconds} s of CPU time`,
       };
     }
-    if (signal === "SIGXFSZ" || code === NOT_COPIED) {
+    if (signal === "SIGXFSZ" || (code === NOT_COPIED && !this.started)) {
       return { reason: "disk" as const, detail: `it wrote more than ${size(limits.disk)}` };
     }
     const full = /out of memory|allocation failed/i.test(this.output());
