@@ -190,6 +190,13 @@ throw new Error("Q1.5 is not solved yet: declare dJ_db1, a Matrix, H×1, and dJ_
     );
   });
 
+  test("is each cell's question all that is left of our metadata?", () => {
+    const cells = [first, second].flatMap((name) => readNotebook(folder, name).cells);
+    const marks = cells.flatMap(({ metadata }) => metadata.gradbook ?? []);
+    assert.ok(marks.length > 20);
+    for (const mark of marks) assert.deepEqual(Object.keys(mark), ["question"]);
+  });
+
   test("are checks and texts locked, and answers not?", () => {
     const cells = [first, second].flatMap((name) => readNotebook(folder, name).cells);
     for (const id of ["q11", "setup", "q11-check", "q21-check", "mnist-check"]) {
