@@ -1,7 +1,15 @@
 // The bytes of images, and products with them: rows of bytes times a matrix,
 // and their transpose times one.
 
-import { allocate, type Block, currentScope, newBlockIn, type Scope, scratch } from "./memory";
+import {
+  allocate,
+  type Block,
+  currentScope,
+  newBlock,
+  newBlockIn,
+  type Scope,
+  scratch,
+} from "./memory";
 import * as plain from "./plain";
 import { placeOf, resultFor, TILE } from "./product";
 import { type Kernels, loaded, wasm } from "./wasm";
@@ -203,4 +211,34 @@ class Batch {
 
 function to16(n: number): number {
   return 16 * Math.ceil(n / 16);
+}
+
+/**
+ * The mean of each pixel.
+ *
+ * @param images N times D bytes, one image after the other
+ * @returns D numbers
+ */
+export function meanImage(images: Uint8Array, D: number): Float64Array {
+  const N = images.length / D;
+  const sums = new Uint32Array(D);
+  scratch(() => {
+    const kernels = wasm();
+    const total = newBlock(Math.ceil(D / 2));
+    const part = newBlock(32 * D); // 256 images
+    const [to, from] = [total.place(), part.place()];
+    if (kernels === undefined || !to || !from) {
+      plain.addColumnSums(sums, images);
+      return;
+    }
+    const { buffer } = kernels.memory;
+    total.numbers().fill(0);
+    for (let n = 0; n < N; n += 256) {
+      const some = images.subarray(n * D, (n + 256) * D);
+      new Uint8Array(buffer, from).set(some);
+      kernels.addColumnSums(to, from, some.length / D, D);
+    }
+    sums.set(new Uint32Array(buffer, to, D));
+  });
+  return Float64Array.from(sums, (sum) => sum / N);
 }

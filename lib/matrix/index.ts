@@ -4,6 +4,7 @@ import { Matrix as FastMatrix } from "./matrix";
 
 export { firstNotFinite, relu, sigmoid } from "./functions";
 export { centredImages } from "./image-matrix";
+export { meanImage } from "./images";
 export { keep, tidy } from "./memory";
 export { type Backend, backendInUse, useBackend } from "./wasm";
 

@@ -173,3 +173,10 @@ export function minusOuter(c: Numbers, x: Numbers, y: Numbers): void {
     for (let h = 0; h < y.length; h++, p++) c[p] = -x[d] * y[h];
   }
 }
+
+/** sums += each column's sum of rows of bytes. */
+export function addColumnSums(sums: Uint32Array, bytes: Uint8Array): void {
+  for (let i = 0; i < bytes.length; ) {
+    for (let d = 0; d < sums.length; d++, i++) sums[d] += bytes[i];
+  }
+}

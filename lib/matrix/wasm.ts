@@ -66,6 +66,7 @@ export interface Kernels {
     values: number,
     tile: number,
   ): void;
+  addColumnSums(sums: number, bytes: number, n: number, width: number): void;
   repeatMinusRowTimes(c: number, N: number, x: number, D: number, b: number, H: number): void;
   minusOuter(c: number, x: number, D: number, y: number, H: number): void;
 }

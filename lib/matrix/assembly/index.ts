@@ -4,7 +4,7 @@
 
 export { addScaled, combine, combineNumber, scale } from "./elementwise";
 export { exp, relu, sigmoid, sign } from "./functions";
-export { fetch, gather, list, minusOuter, repeatMinusRowTimes, transposeBytes } from "./images";
+export { addColumnSums, fetch, gather, list, minusOuter, repeatMinusRowTimes, transposeBytes } from "./images";
 export { allocate, release } from "./memory";
 export { multiply, pack } from "./product";
 export { dot, maxRows, sum, sumColumns, sumRows } from "./reductions";
