@@ -1,7 +1,8 @@
-// Matrix products, dense by dense, in blocks that the caches hold.
+// Matrix products, dense by dense.
 
 import { type Block, newBlock, scratch, zeroBlock } from "./memory";
 import * as plain from "./plain";
+import { startSecondThread } from "./threads";
 import { wasm } from "./wasm";
 
 /** A matrix to be multiplied: its element (i, j) is number rowStride i + columnStride j. */
@@ -11,9 +12,7 @@ export interface Factor {
   columnStride: number;
 }
 
-export const TILE = 8; // columns of B in a packed tile; the kernels have it built in
-const DEPTH = 256; // rows of B packed at a time
-const ROWS = 128; // rows of A that pass by one tile after the other
+const LARGE = 2 ** 24; // multiplications worth a second thread
 const SMALL = 4096; // multiplications not worth a copy into WebAssembly memory
 
 /** A (m×k) times B (k×n), m×n. */
@@ -25,8 +24,13 @@ export function multiply(A: Factor, B: Factor, m: number, n: number, k: number):
     const b = a && placeOf(B.block);
     const result = b ? resultFor(C) : C;
     const c = result.place();
-    if (a && b && c) multiplyAt(a, A, b, B, c, m, n, k);
-    else plain.multiply(C.numbers(), m, n, k, numbersOf(A), numbersOf(B));
+    const kernels = wasm();
+    if (kernels && a && b && c) {
+      const tiles = room(kernels.roomOfMultiply(n, k));
+      const [ra, ca, rb, cb] = [A.rowStride, A.columnStride, B.rowStride, B.columnStride];
+      if (m * n * k >= LARGE) startSecondThread();
+      kernels.multiply(c, m, n, k, a, ra, ca, b, rb, cb, tiles);
+    } else plain.multiply(C.numbers(), m, n, k, numbersOf(A), numbersOf(B));
     if (result !== C) C.numbers().set(result.numbers());
   });
   return C;
@@ -53,38 +57,9 @@ function numbersOf({ block, rowStride, columnStride }: Factor): plain.Factor {
   return { numbers: block.numbers(), rowStride, columnStride };
 }
 
-function multiplyAt(
-  a: number,
-  A: Factor,
-  b: number,
-  B: Factor,
-  c: number,
-  m: number,
-  n: number,
-  k: number,
-): void {
-  const kernels = wasm();
-  const packed = newBlock(Math.min(k, DEPTH) * Math.ceil(n / TILE) * TILE).place();
-  if (kernels === undefined || packed === 0) throw new RangeError("no memory for a matrix product");
-  for (let p = 0; p < k; p += DEPTH) {
-    const depth = Math.min(DEPTH, k - p);
-    kernels.pack(packed, b + 8 * p * B.rowStride, depth, n, B.rowStride, B.columnStride);
-    for (let i = 0; i < m; i += ROWS) {
-      const rows = Math.min(ROWS, m - i);
-      const from = a + 8 * (i * A.rowStride + p * A.columnStride);
-      for (let j = 0; j < n; j += TILE) {
-        kernels.multiply(
-          c + 8 * (i * n + j),
-          n,
-          Math.min(TILE, n - j),
-          from,
-          rows,
-          A.rowStride,
-          A.columnStride,
-          packed + 8 * j * depth,
-          depth,
-        );
-      }
-    }
-  }
+/** Room in WebAssembly memory until the current tidy() ends. */
+export function room(bytes: number): number {
+  const place = newBlock(Math.ceil(bytes / 8)).place();
+  if (place === 0) throw new RangeError("no memory for a matrix product");
+  return place;
 }

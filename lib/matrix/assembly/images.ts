@@ -1,174 +1,204 @@
-// Products with images: bytes, four fifths of them zero. The non-zero ones
-// are listed first, row by row, of the images and of their transpose:
-// `starts` has where each row's entries begin, `places` how far from a packed
-// tile's start (in bytes) the numbers lie that an entry is multiplied by, and
-// `values` the byte as a number.
+// Products with images: bytes, four fifths of them zero, less a mean image, as
+// (X - 1 mean) B = X B - 1 (mean B), and (X - 1 mean)ᵀ G = Xᵀ G - meanᵀ (the
+// column sums of G). The rows of a result are shared out to the threads.
 
-import { addScaled, scale } from "./elementwise";
-import { addTile } from "./product";
+import { share } from "./jobs";
+import { fetch, gather, list, transposeBytes } from "./lists";
+import { packTile } from "./tiles";
 
-/** For each mask of 8 bytes to be kept: their positions, moved to the front. */
-const POSITIONS = memory.data(2048, 16);
-for (let mask: u32 = 0; mask < 256; mask++) {
-  let to = POSITIONS + ((<usize>mask) << 3);
-  for (let bit: u32 = 0; bit < 8; bit++) if ((mask >> bit) & 1) store<u8>(to++, bit);
+/** What the parts of a product need to know. */
+@unmanaged
+class Product {
+  c: usize;
+  images: usize;
+  indices: usize;
+  bytes: usize;
+  mean: usize; // its negative
+  b: usize;
+  tiles: usize;
+  /** Where each thread makes its lists, and how many bytes it has for that. */
+  lists: usize;
+  room: i32;
+  N: i32;
+  D: i32;
+  H: i32;
+  /** Rows of the result in a part. */
+  rows: i32;
+  accumulate: i32;
 }
+const product = changetype<Product>(memory.data(64));
 
-/**
- * Copies the images at these indices, n rows of `width` bytes, filled up with
- * zeros to whole blocks of 16×16. They come from afar: touching all of them
- * first lets the reads overlap.
- *
- * @returns nothing of use, but the touching has to count for something
- */
-export function fetch(images: usize, indices: usize, n: i32, width: i32, out: usize): u32 {
-  let touched: u32 = 0;
-  for (let i = 0; i < n; i++) {
-    const from = images + (<usize>load<u32>(indices + ((<usize>i) << 2))) * width;
-    for (let j = 0; j < width; j += 64) touched += load<u8>(from + j);
-  }
-  const stride = (width + 15) & ~15;
-  for (let i = 0; i < n; i++, out += stride) {
-    const from = images + (<usize>load<u32>(indices + ((<usize>i) << 2))) * width;
-    let j = 0;
-    for (; j + 16 <= width; j += 16) v128.store(out + j, v128.load(from + j));
-    for (; j < width; j++) store<u8>(out + j, load<u8>(from + j));
-    for (; j < stride; j++) store<u8>(out + j, 0);
-  }
-  memory.fill(out, 0, (<usize>((16 - (n & 15)) & 15)) * stride);
-  return touched;
-}
-
-/** out (columns×rows bytes) = the transpose of a, rows×columns; both are multiples of 16. */
-export function transposeBytes(out: usize, a: usize, rows: i32, columns: i32): void {
-  for (let i = 0; i < rows; i += 16) {
-    for (let j = 0; j < columns; j += 16) {
-      transposeBlock(out + (<usize>j) * rows + i, rows, a + (<usize>i) * columns + j, columns);
-    }
-  }
-}
-
-const SCRATCH = memory.data(512, 16);
-
-/** A block of 16×16 bytes: to interleave its upper half with its lower one, four times. */
-function transposeBlock(out: usize, outStride: i32, a: usize, aStride: i32): void {
-  let from = SCRATCH;
-  let to = SCRATCH + 256;
-  for (let k: usize = 0; k < 256; k += 16, a += aStride) v128.store(from + k, v128.load(a));
-  for (let pass = 0; pass < 4; pass++) {
-    for (let k: usize = 0; k < 128; k += 16) {
-      const x = v128.load(from + k);
-      const y = v128.load(from + k, 128);
-      const low = i8x16.shuffle(x, y, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-      const high = i8x16.shuffle(x, y, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-      v128.store(to + 2 * k, low);
-      v128.store(to + 2 * k, high, 16);
-    }
-    const other = from;
-    from = to;
-    to = other;
-  }
-  for (let k: usize = 0; k < 256; k += 16, out += outStride) v128.store(out, v128.load(from + k));
-}
-
-/**
- * Lists the non-zero bytes of n rows of `stride` bytes, a multiple of 16.
- * Writes up to 8 entries too many; `packed` has room for as many bytes.
- */
-export function list(
-  bytes: usize,
-  n: i32,
-  stride: i32,
-  starts: usize,
-  places: usize,
-  values: usize,
-  packed: usize,
-): void {
-  let k: usize = 0;
-  for (let i = 0; i < n; i++, starts += 4) {
-    store<u32>(starts, <u32>k);
-    for (let j = 0; j < stride; j += 16, bytes += 16) {
-      const x = v128.load(bytes);
-      const mask = i8x16.bitmask(i8x16.ne(x, i8x16.splat(0)));
-      if (!mask) continue;
-      k = pick(x, mask & 255, j, k, places, packed);
-      k = pick(i64x2.shuffle(x, x, 1, 1), mask >> 8, j + 8, k, places, packed);
-    }
-  }
-  store<u32>(starts, <u32>k);
-  for (const end = packed + k; packed < end; packed += 8, values += 64) {
-    const eight = v128.load8x8_u(packed);
-    const a = i32x4.extend_low_i16x8_u(eight);
-    const b = i32x4.extend_high_i16x8_u(eight);
-    v128.store(values, f64x2.convert_low_i32x4_u(a));
-    v128.store(values, f64x2.convert_low_i32x4_u(i64x2.shuffle(a, a, 1, 1)), 16);
-    v128.store(values, f64x2.convert_low_i32x4_u(b), 32);
-    v128.store(values, f64x2.convert_low_i32x4_u(i64x2.shuffle(b, b, 1, 1)), 48);
-  }
-}
-
-/** Lists those of the 8 lower bytes of x that the mask says, from column j on; the next free k. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
-function pick(x: v128, mask: i32, j: i32, k: usize, places: usize, packed: usize): usize {
-  const positions = v128.load64_zero(POSITIONS + ((<usize>mask) << 3));
-  v128.store64_lane(packed + k, i8x16.swizzle(x, positions), 0);
-  const wide = i16x8.extend_low_i8x16_u(positions);
-  const first = i32x4.splat(j);
-  const to = places + (k << 2);
-  v128.store(to, i32x4.shl(i32x4.add(first, i32x4.extend_low_i16x8_u(wide)), 6));
-  v128.store(to, i32x4.shl(i32x4.add(first, i32x4.extend_high_i16x8_u(wide)), 6), 16);
-  return k + popcnt(mask);
+function to16(n: i32): i32 {
+  return (n + 15) & ~15;
+}
+
+/** Rows of images in a part: an even number of parts, for two threads. */
+function imagesOfPart(N: i32): i32 {
+  const parts = 2 * ((N + 127) / 128);
+  return (N + parts - 1) / max(parts, 1);
+}
+
+/** Columns of images in a part: whole blocks of 16. */
+function pixelsOfPart(N: i32): i32 {
+  return max(16, min(112, ((1 << 16) / max(to16(N), 1)) & ~15));
+}
+
+/** Bytes for the lists of so many rows, and for the rows themselves. */
+function roomOfLists(rows: i32, width: i32): i32 {
+  return to16(14 * (to16(rows) * to16(width) + 8) + 4 * (rows + 1)) + 512;
+}
+
+// @ts-expect-error: decorator
+@inline
+function roomOfTiles(height: i32, H: i32): i32 {
+  return ((H + 7) & ~7) * (height + 1) * 8;
+}
+
+/** Bytes of `room` that imagesTimes needs. */
+export function roomOfImagesTimes(N: i32, D: i32, H: i32): i32 {
+  return roomOfTiles(D, H) + 2 * roomOfLists(imagesOfPart(N), D);
+}
+
+/** Bytes of `room` that transposedImagesTimes needs. */
+export function roomOfTransposedImagesTimes(N: i32, H: i32): i32 {
+  return roomOfTiles(N, H) + 2 * roomOfLists(pixelsOfPart(N), N);
+}
+
+/** Bytes of N images, filled up to whole blocks of 16×16. */
+export function roomOfBytes(N: i32, D: i32): i32 {
+  return to16(N) * to16(D);
 }
 
 /**
- * One tile of C += lists times a packed tile: n rows, `width` columns, cStride
- * numbers a row. Two entries at a time, but four sums: with eight, V8 moves
- * some of them to memory and back.
+ * C (N×H) = the images at N indices, D bytes each, plus minusMean, times B (D×H).
+ *
+ * @param bytes where to leave the images for transposedImagesTimes, or 0
  */
-export function gather(
+export function imagesTimes(
   c: usize,
-  cStride: i32,
-  width: i32,
-  n: i32,
-  starts: usize,
-  places: usize,
-  values: usize,
-  tile: usize,
+  images: usize,
+  indices: usize,
+  bytes: usize,
+  minusMean: usize,
+  b: usize,
+  N: i32,
+  D: i32,
+  H: i32,
+  room: usize,
 ): void {
-  const first = places;
-  for (let i = 0; i < n; i++, c += (<usize>cStride) << 3) {
-    let s = f64x2.splat(0);
-    let t = f64x2.splat(0);
-    let u = f64x2.splat(0);
-    let v = f64x2.splat(0);
-    const end = first + ((<usize>load<u32>(starts + ((<usize>i) << 2), 4)) << 2);
-    for (; places + 4 < end; places += 8, values += 16) {
-      let b = tile + load<u32>(places);
-      let x = v128.load64_splat(values);
-      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
-      b = tile + load<u32>(places, 4);
-      x = v128.load64_splat(values, 8);
-      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
-    }
-    if (places < end) {
-      const b = tile + load<u32>(places);
-      const x = v128.load64_splat(values);
-      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
-      places += 4;
-      values += 8;
-    }
-    addTile(c, width, s, t, u, v);
+  product.c = c;
+  product.images = images;
+  product.indices = indices;
+  product.bytes = bytes;
+  product.mean = minusMean;
+  product.b = b;
+  product.tiles = room;
+  product.lists = room + roomOfTiles(D, H);
+  product.N = N;
+  product.D = D;
+  product.H = H;
+  product.rows = imagesOfPart(N);
+  product.room = roomOfLists(product.rows, D);
+  product.accumulate = 0;
+  if (bytes) memory.fill(bytes + N * to16(D), 0, (to16(N) - N) * to16(D));
+  share((H + 7) >> 3, packForImages);
+  if (N) share((N + product.rows - 1) / product.rows, someImages);
+}
+
+function packForImages(part: i32, _thread: i32): void {
+  packTile(product.tiles, product.b, product.mean, product.D, product.H, part);
+}
+
+function someImages(part: i32, thread: i32): void {
+  const D = product.D;
+  const first = part * product.rows;
+  const n = min(product.rows, product.N - first);
+  const lists = product.lists + thread * product.room;
+  const bytes = product.bytes ? product.bytes + first * to16(D) : lists;
+  fetch(product.images, product.indices + (first << 2), n, D, bytes, to16(D));
+  const free = lists + to16(to16(product.rows) * to16(D));
+  multiplyLists(first, n, D, bytes, to16(D), free, 0);
+}
+
+/**
+ * C (D×H) = the transpose of N images, less the mean, times G (N×H), or is
+ * raised by it.
+ *
+ * @param bytes the images, as imagesTimes has left them
+ */
+export function transposedImagesTimes(
+  c: usize,
+  bytes: usize,
+  minusMean: usize,
+  g: usize,
+  N: i32,
+  D: i32,
+  H: i32,
+  room: usize,
+  accumulate: i32,
+): void {
+  product.c = c;
+  product.bytes = bytes;
+  product.mean = minusMean;
+  product.tiles = room;
+  product.lists = room + roomOfTiles(N, H);
+  product.N = N;
+  product.D = D;
+  product.H = H;
+  product.rows = pixelsOfPart(N);
+  product.room = roomOfLists(product.rows, N);
+  product.accumulate = accumulate;
+  for (let h = 0; h < (H + 7) >> 3; h++) packTile(room, g, 0, N, H, h);
+  share((D + product.rows - 1) / product.rows, somePixels);
+}
+
+function somePixels(part: i32, thread: i32): void {
+  const N = to16(product.N);
+  const first = part * product.rows;
+  const n = min(product.rows, product.D - first);
+  const transpose = product.lists + thread * product.room;
+  const free = transpose + to16(product.rows) * N;
+  transposeBytes(transpose, product.bytes + first, to16(product.D), N, to16(n), free);
+  multiplyLists(first, n, product.N, transpose, N, free, product.mean);
+}
+
+/** Rows of C, from the first on: the non-zero ones of n rows of bytes times the tiles. */
+function multiplyLists(
+  first: i32,
+  n: i32,
+  width: i32,
+  bytes: usize,
+  stride: i32,
+  free: usize,
+  factors: usize,
+): void {
+  const most = n * stride + 8;
+  const values = free;
+  const places = values + 8 * most;
+  const starts = places + 4 * most;
+  list(bytes, n, stride, starts, places, values, starts + 4 * (n + 1));
+  const H = product.H;
+  if (factors) factors += first << 3;
+  for (let h = 0; h < H; h += 8) {
+    const tile = product.tiles + h * (width + 1) * 8;
+    const c = product.c + ((first * H + h) << 3);
+    const columns = min(8, H - h);
+    gather(c, H, columns, n, starts, places, values, tile, factors, product.accumulate);
   }
+}
+
+/** Copies the images at N indices, as imagesTimes does. */
+export function fetchImages(
+  images: usize,
+  indices: usize,
+  N: i32,
+  D: i32,
+  out: usize,
+): u32 {
+  memory.fill(out + N * to16(D), 0, (to16(N) - N) * to16(D));
+  return fetch(images, indices, N, D, out, to16(D));
 }
 
 /** sums (32-bit integers) += each column's sum of n rows of `width` bytes; n is at most 256. */
@@ -196,22 +226,4 @@ export function addColumnSums(sums: usize, bytes: usize, n: i32, width: i32): vo
 
 function addTo(sums: usize, x: v128): void {
   v128.store(sums, i32x4.add(v128.load(sums), x));
-}
-
-/** Each row of C (N×H) = -x (D numbers) times B (D×H). */
-export function repeatMinusRowTimes(c: usize, N: i32, x: usize, D: i32, b: usize, H: i32): void {
-  if (N == 0) return;
-  const width = (<usize>H) << 3;
-  memory.fill(c, 0, width);
-  for (const end = x + ((<usize>D) << 3); x < end; x += 8, b += width) {
-    addScaled(c, b, -load<f64>(x), H);
-  }
-  for (let n = 1; n < N; n++) memory.copy(c + (<usize>n) * width, c, width);
-}
-
-/** C (D×H) = -x (D numbers) times y (H numbers), column by row. */
-export function minusOuter(c: usize, x: usize, D: i32, y: usize, H: i32): void {
-  for (const end = x + ((<usize>D) << 3); x < end; x += 8, c += (<usize>H) << 3) {
-    scale(c, y, -load<f64>(x), H);
-  }
 }

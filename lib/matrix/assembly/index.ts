@@ -4,7 +4,16 @@
 
 export { addScaled, combine, combineNumber, scale } from "./elementwise";
 export { exp, relu, sigmoid, sign } from "./functions";
-export { addColumnSums, fetch, gather, list, minusOuter, repeatMinusRowTimes, transposeBytes } from "./images";
+export {
+  addColumnSums,
+  fetchImages,
+  imagesTimes,
+  roomOfBytes,
+  roomOfImagesTimes,
+  roomOfTransposedImagesTimes,
+  transposedImagesTimes,
+} from "./images";
+export { partsTaken, serve, useSecondThread } from "./jobs";
 export { allocate, release } from "./memory";
-export { multiply, pack } from "./product";
+export { multiply, roomOfMultiply } from "./product";
 export { dot, maxRows, sum, sumColumns, sumRows } from "./reductions";

@@ -1,0 +1,89 @@
+// Work in parts for two threads: the one that calls share(), and one that waits
+// in serve(). Both take parts until none is left, so that nothing waits for a
+// thread that has not begun, or that is not there.
+
+// Each in a cache line of its own.
+const PENDING = memory.data(448, 64); // parts that nobody has taken
+const UNFINISHED = PENDING + 64; // parts that are not done
+const WORK = PENDING + 128; // what to do: the function's index in the table
+const SERVING = PENDING + 192; // whether the second thread is there, and is to be used
+const BUSY = PENDING + 256; // whether it is at work
+const ASLEEP = PENDING + 320; // whether it has to be woken
+const TAKEN = PENDING + 384; // parts it has done, for the tests
+
+/** Looks at a word before a thread goes to sleep: some 20 and 200 microseconds. */
+const SPINS_UNTIL_DONE = 10_000;
+const SPINS_UNTIL_WORK = 100_000;
+
+/** Runs work(part, thread) for the parts 0 to parts - 1, in any order, on threads 0 and 1. */
+export function share(parts: i32, work: (part: i32, thread: i32) => void): void {
+  settle();
+  if (parts == 1 || !atomic.load<i32>(SERVING)) {
+    for (let part = 0; part < parts; part++) work(part, 0);
+    return;
+  }
+  store<i32>(WORK, work.index);
+  atomic.store<i32>(UNFINISHED, parts);
+  atomic.store<i32>(PENDING, parts);
+  if (atomic.load<i32>(ASLEEP)) atomic.notify(PENDING, 1);
+  for (let part = take(); part >= 0; part = take()) {
+    work(part, 0);
+    atomic.sub<i32>(UNFINISHED, 1);
+  }
+  for (let spins = 0; ; spins++) {
+    const left = atomic.load<i32>(UNFINISHED);
+    if (left == 0) return;
+    if (spins >= SPINS_UNTIL_DONE) atomic.wait<i32>(UNFINISHED, left, 1_000_000);
+  }
+}
+
+/** The second thread: takes parts for ever. */
+export function serve(): void {
+  atomic.store<i32>(SERVING, 1);
+  for (let spins = 0; ; spins++) {
+    if (atomic.load<i32>(PENDING) > 0) {
+      atomic.store<i32>(BUSY, 1);
+      for (let part = take(); part >= 0; part = take()) {
+        call_indirect(load<i32>(WORK), part, 1);
+        atomic.add<i32>(TAKEN, 1);
+        if (atomic.sub<i32>(UNFINISHED, 1) == 1) atomic.notify(UNFINISHED, 1);
+      }
+      atomic.store<i32>(BUSY, 0);
+      spins = 0;
+    } else if (spins >= SPINS_UNTIL_WORK) {
+      atomic.store<i32>(ASLEEP, 1);
+      atomic.wait<i32>(PENDING, 0, -1);
+      atomic.store<i32>(ASLEEP, 0);
+      spins = 0;
+    }
+  }
+}
+
+/** Waits for what is still at work for a share() that an interrupt has ended. */
+export function settle(): void {
+  if (atomic.load<i32>(UNFINISHED) == 0) return;
+  atomic.store<i32>(PENDING, 0);
+  while (atomic.load<i32>(BUSY)) {}
+  atomic.store<i32>(UNFINISHED, 0);
+}
+
+/** Whether the second thread, if it is there, is to take parts. */
+export function useSecondThread(use: i32): void {
+  atomic.store<i32>(SERVING, use);
+}
+
+/** How many parts the second thread has done so far. */
+export function partsTaken(): i32 {
+  return atomic.load<i32>(TAKEN);
+}
+
+/** A part that nobody has taken, or -1. */
+function take(): i32 {
+  let left = atomic.load<i32>(PENDING);
+  while (left > 0) {
+    const seen = atomic.cmpxchg<i32>(PENDING, left, left - 1);
+    if (seen == left) return left - 1;
+    left = seen;
+  }
+  return -1;
+}
