@@ -103,10 +103,11 @@ export interface Factor {
   columnStride: number;
 }
 
-/** C (m×n) += A (m×k) B (k×n). */
+/** C (m×n) = A (m×k) B (k×n). */
 export function multiply(c: Numbers, m: number, n: number, k: number, A: Factor, B: Factor): void {
   const a = A.numbers;
   const b = B.numbers;
+  c.fill(0);
   for (let i = 0; i < m; i++) {
     for (let p = 0; p < k; p++) {
       const x = a[i * A.rowStride + p * A.columnStride];

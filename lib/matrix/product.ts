@@ -1,6 +1,6 @@
 // Matrix products, dense by dense.
 
-import { type Block, newBlock, scratch, zeroBlock } from "./memory";
+import { type Block, newBlock, scratch } from "./memory";
 import * as plain from "./plain";
 import { startSecondThread } from "./threads";
 import { wasm } from "./wasm";
@@ -17,7 +17,7 @@ const SMALL = 4096; // multiplications not worth a copy into WebAssembly memory
 
 /** A (m×k) times B (k×n), m×n. */
 export function multiply(A: Factor, B: Factor, m: number, n: number, k: number): Block {
-  const C = zeroBlock(m * n);
+  const C = newBlock(m * n);
   scratch(() => {
     const outside = A.block.place() === 0 || B.block.place() === 0 || C.place() === 0;
     const a = outside && m * n * k < SMALL ? 0 : placeOf(A.block);
@@ -44,12 +44,11 @@ export function placeOf(block: Block): number {
   return copy.place();
 }
 
-/** The block itself or, if there is room, a copy in WebAssembly memory to work in. */
+/** The block itself or, if there is room, one in WebAssembly memory to make it in. */
 export function resultFor(block: Block): Block {
   if (block.place() !== 0) return block;
   const copy = newBlock(block.length);
   if (copy.place() === 0) return block;
-  copy.numbers().set(block.numbers());
   return copy;
 }
 

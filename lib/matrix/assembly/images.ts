@@ -3,7 +3,7 @@
 // column sums of G). The rows of a result are shared out to the threads.
 
 import { share } from "./jobs";
-import { fetch, gather, list, transposeBytes } from "./lists";
+import { fetch, gather, list, roomOfLists, transposeBytes } from "./lists";
 import { packTile } from "./tiles";
 
 /** What the parts of a product need to know. */
@@ -13,20 +13,26 @@ class Product {
   images: usize;
   indices: usize;
   bytes: usize;
-  mean: usize; // its negative
+  minusMean: usize;
   b: usize;
   tiles: usize;
-  /** Where each thread makes its lists, and how many bytes it has for that. */
+  /** Where the lists are made, and how many bytes a part has for that. */
   lists: usize;
   room: i32;
   N: i32;
   D: i32;
   H: i32;
-  /** Rows of the result in a part. */
-  rows: i32;
+  /** The rows in hand, and whether the tiles are still to be packed. */
+  first: i32;
+  n: i32;
+  pack: i32;
   accumulate: i32;
 }
 const product = changetype<Product>(memory.data(64));
+
+const ROWS = 128; // images whose lists are made before tiles are multiplied
+const IMAGES = 16; // images in a part
+const PIXELS = 48; // columns of images in a part
 
 // @ts-expect-error: decorator
 @inline
@@ -34,20 +40,9 @@ function to16(n: i32): i32 {
   return (n + 15) & ~15;
 }
 
-/** Rows of images in a part: an even number of parts, for two threads. */
-function imagesOfPart(N: i32): i32 {
-  const parts = 2 * ((N + 127) / 128);
-  return (N + parts - 1) / max(parts, 1);
-}
-
-/** Columns of images in a part: whole blocks of 16. */
-function pixelsOfPart(N: i32): i32 {
-  return max(16, min(112, ((1 << 16) / max(to16(N), 1)) & ~15));
-}
-
-/** Bytes for the lists of so many rows, and for the rows themselves. */
-function roomOfLists(rows: i32, width: i32): i32 {
-  return to16(14 * (to16(rows) * to16(width) + 8) + 4 * (rows + 1)) + 512;
+/** Bytes for so many rows, filled up to whole blocks, and their lists. */
+function roomOfPart(rows: i32, width: i32): i32 {
+  return to16(rows * to16(width) + max(512, roomOfLists(rows, to16(width))));
 }
 
 // @ts-expect-error: decorator
@@ -58,12 +53,13 @@ function roomOfTiles(height: i32, H: i32): i32 {
 
 /** Bytes of `room` that imagesTimes needs. */
 export function roomOfImagesTimes(N: i32, D: i32, H: i32): i32 {
-  return roomOfTiles(D, H) + 2 * roomOfLists(imagesOfPart(N), D);
+  const parts = (min(N, ROWS) + IMAGES - 1) / IMAGES;
+  return roomOfTiles(D, H) + parts * roomOfPart(IMAGES, D);
 }
 
 /** Bytes of `room` that transposedImagesTimes needs. */
 export function roomOfTransposedImagesTimes(N: i32, H: i32): i32 {
-  return roomOfTiles(N, H) + 2 * roomOfLists(pixelsOfPart(N), N);
+  return roomOfTiles(N, H) + 2 * roomOfPart(PIXELS, N);
 }
 
 /** Bytes of N images, filled up to whole blocks of 16×16. */
@@ -92,34 +88,48 @@ export function imagesTimes(
   product.images = images;
   product.indices = indices;
   product.bytes = bytes;
-  product.mean = minusMean;
+  product.minusMean = minusMean;
   product.b = b;
   product.tiles = room;
   product.lists = room + roomOfTiles(D, H);
+  product.room = roomOfPart(IMAGES, D);
   product.N = N;
   product.D = D;
   product.H = H;
-  product.rows = imagesOfPart(N);
-  product.room = roomOfLists(product.rows, D);
   product.accumulate = 0;
   if (bytes) memory.fill(bytes + N * to16(D), 0, (to16(N) - N) * to16(D));
-  share((H + 7) >> 3, packForImages);
-  if (N) share((N + product.rows - 1) / product.rows, someImages);
+  for (let first = 0; first < N; first += ROWS) {
+    product.first = first;
+    product.n = min(ROWS, N - first);
+    product.pack = i32(first == 0);
+    share((product.n + IMAGES - 1) / IMAGES, listImages);
+    share((H + 7) >> 3, multiplyImages);
+  }
 }
 
-function packForImages(part: i32, _thread: i32): void {
-  packTile(product.tiles, product.b, product.mean, product.D, product.H, part);
-}
-
-function someImages(part: i32, thread: i32): void {
+/** The lists of some images. */
+function listImages(part: i32, _thread: i32): void {
   const D = product.D;
-  const first = part * product.rows;
-  const n = min(product.rows, product.N - first);
-  const lists = product.lists + thread * product.room;
-  const bytes = product.bytes ? product.bytes + first * to16(D) : lists;
-  fetch(product.images, product.indices + (first << 2), n, D, bytes, to16(D));
-  const free = lists + to16(to16(product.rows) * to16(D));
-  multiplyLists(first, n, D, bytes, to16(D), free, 0);
+  const stride = to16(D);
+  const first = product.first + part * IMAGES;
+  const n = min(IMAGES, product.N - first);
+  const lists = product.lists + part * product.room;
+  const bytes = product.bytes ? product.bytes + first * stride : lists;
+  fetch(product.images, product.indices + (first << 2), n, D, bytes, stride);
+  list(bytes, n, stride, lists + IMAGES * stride);
+}
+
+/** A tile of the product, of all images that have lists. */
+function multiplyImages(part: i32, _thread: i32): void {
+  const D = product.D;
+  const H = product.H;
+  if (product.pack) packTile(product.tiles, product.b, product.minusMean, D, H, part);
+  const tile = product.tiles + part * (D + 1) * 64;
+  let c = product.c + ((product.first * H + 8 * part) << 3);
+  let lists = product.lists + IMAGES * to16(D);
+  for (let i = 0; i < product.n; i += IMAGES, c += (IMAGES * H) << 3, lists += product.room) {
+    gather(c, H, min(8, H - 8 * part), min(IMAGES, product.n - i), lists, tile, 0, 0);
+  }
 }
 
 /**
@@ -141,51 +151,33 @@ export function transposedImagesTimes(
 ): void {
   product.c = c;
   product.bytes = bytes;
-  product.mean = minusMean;
+  product.minusMean = minusMean;
   product.tiles = room;
   product.lists = room + roomOfTiles(N, H);
+  product.room = roomOfPart(PIXELS, N);
   product.N = N;
   product.D = D;
   product.H = H;
-  product.rows = pixelsOfPart(N);
-  product.room = roomOfLists(product.rows, N);
   product.accumulate = accumulate;
   for (let h = 0; h < (H + 7) >> 3; h++) packTile(room, g, 0, N, H, h);
-  share((D + product.rows - 1) / product.rows, somePixels);
+  share((D + PIXELS - 1) / PIXELS, multiplyPixels);
 }
 
-function somePixels(part: i32, thread: i32): void {
-  const N = to16(product.N);
-  const first = part * product.rows;
-  const n = min(product.rows, product.D - first);
-  const transpose = product.lists + thread * product.room;
-  const free = transpose + to16(product.rows) * N;
-  transposeBytes(transpose, product.bytes + first, to16(product.D), N, to16(n), free);
-  multiplyLists(first, n, product.N, transpose, N, free, product.mean);
-}
-
-/** Rows of C, from the first on: the non-zero ones of n rows of bytes times the tiles. */
-function multiplyLists(
-  first: i32,
-  n: i32,
-  width: i32,
-  bytes: usize,
-  stride: i32,
-  free: usize,
-  factors: usize,
-): void {
-  const most = n * stride + 8;
-  const values = free;
-  const places = values + 8 * most;
-  const starts = places + 4 * most;
-  list(bytes, n, stride, starts, places, values, starts + 4 * (n + 1));
+/** Some rows of the transposed product. */
+function multiplyPixels(part: i32, thread: i32): void {
+  const N = product.N;
   const H = product.H;
-  if (factors) factors += first << 3;
+  const first = part * PIXELS;
+  const n = min(PIXELS, product.D - first);
+  const transpose = product.lists + thread * product.room;
+  const lists = transpose + PIXELS * to16(N);
+  transposeBytes(transpose, product.bytes + first, to16(product.D), to16(N), to16(n), lists);
+  list(transpose, n, to16(N), lists);
+  const factors = product.minusMean + (first << 3);
   for (let h = 0; h < H; h += 8) {
-    const tile = product.tiles + h * (width + 1) * 8;
     const c = product.c + ((first * H + h) << 3);
-    const columns = min(8, H - h);
-    gather(c, H, columns, n, starts, places, values, tile, factors, product.accumulate);
+    const tile = product.tiles + h * (N + 1) * 8;
+    gather(c, H, min(8, H - h), n, lists, tile, factors, product.accumulate);
   }
 }
 

@@ -1,9 +1,10 @@
 // Work in parts for two threads: the one that calls share(), and one that waits
-// in serve(). Both take parts until none is left, so that nothing waits for a
-// thread that has not begun, or that is not there.
+// in serve(). The first takes parts from the front, the second from the back
+// until none is left: nothing waits for a thread that has not begun, or that is
+// not there, and what a thread made last is what it reads next, in its own cache.
 
 // Each in a cache line of its own.
-const PENDING = memory.data(448, 64); // parts that nobody has taken
+const PENDING = memory.data(448, 64); // parts that nobody has taken: the first, and the end << 16
 const UNFINISHED = PENDING + 64; // parts that are not done
 const WORK = PENDING + 128; // what to do: the function's index in the table
 const SERVING = PENDING + 192; // whether the second thread is there, and is to be used
@@ -15,7 +16,10 @@ const TAKEN = PENDING + 384; // parts it has done, for the tests
 const SPINS_UNTIL_DONE = 10_000;
 const SPINS_UNTIL_WORK = 100_000;
 
-/** Runs work(part, thread) for the parts 0 to parts - 1, in any order, on threads 0 and 1. */
+/**
+ * Runs work(part, thread) for the parts 0 to parts - 1, in any order, on
+ * threads 0 and 1. There are fewer than 32,768 parts.
+ */
 export function share(parts: i32, work: (part: i32, thread: i32) => void): void {
   settle();
   if (parts == 1 || !atomic.load<i32>(SERVING)) {
@@ -24,9 +28,9 @@ export function share(parts: i32, work: (part: i32, thread: i32) => void): void 
   }
   store<i32>(WORK, work.index);
   atomic.store<i32>(UNFINISHED, parts);
-  atomic.store<i32>(PENDING, parts);
+  atomic.store<i32>(PENDING, parts << 16);
   if (atomic.load<i32>(ASLEEP)) atomic.notify(PENDING, 1);
-  for (let part = take(); part >= 0; part = take()) {
+  for (let part = take(0); part >= 0; part = take(0)) {
     work(part, 0);
     atomic.sub<i32>(UNFINISHED, 1);
   }
@@ -41,9 +45,9 @@ export function share(parts: i32, work: (part: i32, thread: i32) => void): void 
 export function serve(): void {
   atomic.store<i32>(SERVING, 1);
   for (let spins = 0; ; spins++) {
-    if (atomic.load<i32>(PENDING) > 0) {
+    if (atomic.load<i32>(PENDING)) {
       atomic.store<i32>(BUSY, 1);
-      for (let part = take(); part >= 0; part = take()) {
+      for (let part = take(1); part >= 0; part = take(1)) {
         call_indirect(load<i32>(WORK), part, 1);
         atomic.add<i32>(TAKEN, 1);
         if (atomic.sub<i32>(UNFINISHED, 1) == 1) atomic.notify(UNFINISHED, 1);
@@ -77,13 +81,16 @@ export function partsTaken(): i32 {
   return atomic.load<i32>(TAKEN);
 }
 
-/** A part that nobody has taken, or -1. */
-function take(): i32 {
-  let left = atomic.load<i32>(PENDING);
-  while (left > 0) {
-    const seen = atomic.cmpxchg<i32>(PENDING, left, left - 1);
-    if (seen == left) return left - 1;
-    left = seen;
+/** A part that nobody has taken, or -1. When the last is taken, the word is 0. */
+function take(thread: i32): i32 {
+  let pending = atomic.load<i32>(PENDING);
+  while (pending) {
+    const first = pending & 0xffff;
+    const end = pending >> 16;
+    const rest = thread ? pending - (1 << 16) : pending + 1;
+    const seen = atomic.cmpxchg<i32>(PENDING, pending, first + 1 == end ? 0 : rest);
+    if (seen == pending) return thread ? end - 1 : first;
+    pending = seen;
   }
   return -1;
 }

@@ -1,7 +1,8 @@
 // Lists of the non-zero bytes of images, row by row, of the images or of their
-// transpose, and what multiplies them. `starts` has where each row's entries
-// begin, `places` how far from a packed tile's start (in bytes) the numbers lie
-// that an entry is multiplied by, and `values` the byte as a number.
+// transpose, and what multiplies them. At an address: where the values are,
+// where the places are, and from 16 on where the entries of each row begin. The
+// values are the bytes as numbers, the places how far from a packed tile's start
+// (in bytes) the numbers lie that they are multiplied by.
 
 import { addTile, storeTile } from "./tiles";
 
@@ -83,19 +84,20 @@ function transposeBlock(out: usize, outStride: i32, a: usize, aStride: i32, scra
   for (let k: usize = 0; k < 256; k += 16, out += outStride) v128.store(out, v128.load(from + k));
 }
 
-/**
- * Lists the non-zero bytes of n rows of `stride` bytes, a multiple of 16.
- * Writes up to 8 entries too many; `packed` has room for as many bytes.
- */
-export function list(
-  bytes: usize,
-  n: i32,
-  stride: i32,
-  starts: usize,
-  places: usize,
-  values: usize,
-  packed: usize,
-): void {
+/** Bytes that the lists of n rows of `stride` bytes take at most. */
+export function roomOfLists(n: i32, stride: i32): i32 {
+  return 64 + 4 * n + 13 * (n * stride + 16);
+}
+
+/** Lists the non-zero bytes of n rows of `stride` bytes, a multiple of 16. */
+export function list(bytes: usize, n: i32, stride: i32, lists: usize): void {
+  let starts = lists + 16;
+  let values = (starts + 4 * (n + 1) + 15) & ~15;
+  const entries = n * stride + 8; // 8 at a time are written
+  const places = values + 8 * entries;
+  let packed = places + 4 * entries;
+  store<u32>(lists, <u32>values);
+  store<u32>(lists, <u32>places, 4);
   let k: usize = 0;
   for (let i = 0; i < n; i++, starts += 4) {
     store<u32>(starts, <u32>k);
@@ -144,13 +146,14 @@ export function gather(
   cStride: i32,
   width: i32,
   n: i32,
-  starts: usize,
-  places: usize,
-  values: usize,
+  lists: usize,
   base: usize,
   factors: usize,
   accumulate: i32,
 ): void {
+  const starts = lists + 16;
+  let values: usize = load<u32>(lists);
+  let places: usize = load<u32>(lists, 4);
   const first = places;
   const tile = base + 64;
   for (let i = 0; i < n; i++, c += (<usize>cStride) << 3) {

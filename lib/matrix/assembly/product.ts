@@ -1,4 +1,4 @@
-// C += A B, dense by dense, by packed tiles of B, in blocks that the caches
+// C = A B, dense by dense, by packed tiles of B, in blocks that the caches
 // hold. The rows of a large one are shared out to the threads.
 
 import { share } from "./jobs";
@@ -27,7 +27,7 @@ export function roomOfMultiply(n: i32, k: i32): i32 {
   return min(k, DEPTH) * ((n + 7) & ~7) * 8;
 }
 
-/** C (m×n) += A (m×k) B (k×n), whose element (i, j) is rowStride i + columnStride j numbers on. */
+/** C (m×n) = A (m×k) B (k×n), whose element (i, j) is rowStride i + columnStride j numbers on. */
 export function multiply(
   c: usize,
   m: i32,
@@ -42,6 +42,7 @@ export function multiply(
   tiles: usize,
 ): void {
   const parts = (m + ROWS - 1) / ROWS;
+  memory.fill(c, 0, (m * n) << 3);
   for (let p = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
     pack(tiles, b + ((p * bRowStride) << 3), depth, n, bRowStride, bColumnStride);
