@@ -12,9 +12,22 @@ const BUSY = PENDING + 256; // whether it is at work
 const ASLEEP = PENDING + 320; // whether it has to be woken
 const TAKEN = PENDING + 384; // parts it has done, for the tests
 
-/** Looks at a word before a thread goes to sleep: some 20 and 200 microseconds. */
-const SPINS_UNTIL_DONE = 10_000;
-const SPINS_UNTIL_WORK = 100_000;
+/**
+ * Looks at a word, a nanosecond each or so, before the second thread goes to
+ * sleep for want of work. The first one never does: two threads that wake each
+ * other end up on one processor, where they take turns.
+ */
+const SPINS_UNTIL_SLEEP = 200_000;
+
+// Where other programs want the processors, too, waiting for the second thread
+// may take longer than working alone: after a long wait it is left out for a
+// while, for longer each time, and for less after many short ones.
+const LONG_WAIT = 200_000; // looks
+const MOST_ALONE = 1 << 13;
+const TRUSTED = 256;
+let alone = 0; // calls of share() still to be done without it
+let nextAlone = 16;
+let shortWaits = 0;
 
 /**
  * Runs work(part, thread) for the parts 0 to parts - 1, in any order, on
@@ -22,7 +35,8 @@ const SPINS_UNTIL_WORK = 100_000;
  */
 export function share(parts: i32, work: (part: i32, thread: i32) => void): void {
   settle();
-  if (parts == 1 || !atomic.load<i32>(SERVING)) {
+  if (parts == 1 || alone || !atomic.load<i32>(SERVING)) {
+    if (alone) alone--;
     for (let part = 0; part < parts; part++) work(part, 0);
     return;
   }
@@ -34,10 +48,15 @@ export function share(parts: i32, work: (part: i32, thread: i32) => void): void 
     work(part, 0);
     atomic.sub<i32>(UNFINISHED, 1);
   }
-  for (let spins = 0; ; spins++) {
-    const left = atomic.load<i32>(UNFINISHED);
-    if (left == 0) return;
-    if (spins >= SPINS_UNTIL_DONE) atomic.wait<i32>(UNFINISHED, left, 1_000_000);
+  let spins = 0;
+  while (atomic.load<i32>(UNFINISHED)) spins++;
+  if (spins > LONG_WAIT) {
+    alone = nextAlone;
+    nextAlone = min(2 * nextAlone, MOST_ALONE);
+    shortWaits = 0;
+  } else if (++shortWaits == TRUSTED) {
+    shortWaits = 0;
+    nextAlone = max(nextAlone / 2, 16);
   }
 }
 
@@ -50,11 +69,11 @@ export function serve(): void {
       for (let part = take(1); part >= 0; part = take(1)) {
         call_indirect(load<i32>(WORK), part, 1);
         atomic.add<i32>(TAKEN, 1);
-        if (atomic.sub<i32>(UNFINISHED, 1) == 1) atomic.notify(UNFINISHED, 1);
+        atomic.sub<i32>(UNFINISHED, 1);
       }
       atomic.store<i32>(BUSY, 0);
       spins = 0;
-    } else if (spins >= SPINS_UNTIL_WORK) {
+    } else if (spins >= SPINS_UNTIL_SLEEP) {
       atomic.store<i32>(ASLEEP, 1);
       atomic.wait<i32>(PENDING, 0, -1);
       atomic.store<i32>(ASLEEP, 0);
