@@ -1,7 +1,7 @@
 // The bytes of images, and products with them: rows of bytes times a matrix,
 // and their transpose times one.
 
-import { allocate, type Block, currentScope, newBlock, newBlockIn, scratch } from "./memory";
+import { allocate, type Block, currentScope, enter, leave, newBlock, newBlockIn } from "./memory";
 import * as plain from "./plain";
 import { placeOf, resultFor, room } from "./product";
 import { startSecondThread } from "./threads";
@@ -65,10 +65,12 @@ export class Selection {
 
   /** The images (N×D) times B (D×H). */
   times(B: Block, H: number): Block {
-    const [N, D] = [this.rows.length, this.bytes.D];
+    const N = this.rows.length;
+    const D = this.bytes.D;
     const C = newBlock(N * H);
-    const scope = currentScope();
-    scratch(() => {
+    const outer = currentScope();
+    const scope = enter();
+    try {
       const kernels = wasm();
       const images = this.bytes.place();
       const mean = images && placeOf(this.minusMean);
@@ -76,50 +78,60 @@ export class Selection {
       const result = b ? resultFor(C) : C;
       const c = result.place();
       if (kernels === undefined || !b || !c) {
-        const [to, x, from] = [C.numbers(), this.minusMean.numbers(), B.numbers()];
-        plain.repeatRowTimes(to, N, x, from, H);
-        plain.imagesTimes(to, this.bytes.numbers(), this.rows, D, from, H);
-        return;
+        const to = C.numbers();
+        plain.repeatRowTimes(to, N, this.minusMean.numbers(), B.numbers(), H);
+        plain.imagesTimes(to, this.bytes.numbers(), this.rows, D, B.numbers(), H);
+        return C;
       }
-      const kept = scope !== undefined && N <= this.chunk;
-      if (kept) this.fetched = newBlockIn(scope, Math.ceil(kernels.roomOfBytes(N, D) / 8));
-      const bytes = kept ? (this.fetched?.place() ?? 0) : 0;
+      this.fetched = undefined;
+      if (outer !== undefined && N <= this.chunk) {
+        this.fetched = newBlockIn(outer, Math.ceil(kernels.roomOfBytes(N, D) / 8));
+      }
+      const bytes = this.fetched === undefined ? 0 : this.fetched.place();
       const free = room(kernels.roomOfImagesTimes(N, D, H));
       kernels.imagesTimes(c, images, this.indices(0, N), bytes, mean, b, N, D, H, free);
       if (result !== C) C.numbers().set(result.numbers());
-    });
-    return C;
+      return C;
+    } finally {
+      leave(scope);
+    }
   }
 
   /** The transpose of the images (D×N) times G (N×H). */
   transposeTimes(G: Block, H: number): Block {
-    const [N, D] = [this.rows.length, this.bytes.D];
+    const N = this.rows.length;
+    const D = this.bytes.D;
     const C = newBlock(D * H);
-    scratch(() => {
+    const scope = enter();
+    try {
       const kernels = wasm();
-      const images = this.bytes.place();
-      const mean = images && placeOf(this.minusMean);
+      const mean = this.bytes.place() && placeOf(this.minusMean);
       const g = mean && placeOf(G);
       const result = g ? resultFor(C) : C;
       const c = result.place();
       if (kernels === undefined || !g || !c) {
-        const [to, x, from] = [C.numbers(), this.minusMean.numbers(), G.numbers()];
-        plain.outer(to, x, from, H);
-        plain.transposedImagesTimes(to, this.bytes.numbers(), this.rows, D, from, H);
-        return;
+        const to = C.numbers();
+        plain.outer(to, this.minusMean.numbers(), G.numbers(), H);
+        plain.transposedImagesTimes(to, this.bytes.numbers(), this.rows, D, G.numbers(), H);
+        return C;
       }
       for (let n = 0; n === 0 || n < N; n += this.chunk) {
-        scratch(() => {
+        const chunk = enter();
+        try {
           const some = Math.min(this.chunk, N - n);
           const bytes = this.bytesOf(kernels, n, some);
           const free = room(kernels.roomOfTransposedImagesTimes(some, H));
           const add = n === 0 ? 0 : 1;
           kernels.transposedImagesTimes(c, bytes, mean, g + 8 * n * H, some, D, H, free, add);
-        });
+        } finally {
+          leave(chunk);
+        }
       }
       if (result !== C) C.numbers().set(result.numbers());
-    });
-    return C;
+      return C;
+    } finally {
+      leave(scope);
+    }
   }
 
   /** Rows whose bytes are laid out at a time. */
@@ -155,23 +167,25 @@ export class Selection {
 export function meanImage(images: Uint8Array, D: number): Float64Array {
   const N = images.length / D;
   const sums = new Uint32Array(D);
-  scratch(() => {
+  const scope = enter();
+  try {
     const kernels = wasm();
     const total = newBlock(Math.ceil(D / 2));
-    const part = newBlock(32 * D); // 256 images
-    const [to, from] = [total.place(), part.place()];
-    if (kernels === undefined || !to || !from) {
-      plain.addColumnSums(sums, images);
-      return;
+    const to = total.place();
+    const from = newBlock(32 * D).place(); // 256 images
+    if (kernels === undefined || !to || !from) plain.addColumnSums(sums, images);
+    else {
+      const { buffer } = kernels.memory;
+      total.numbers().fill(0);
+      for (let n = 0; n < N; n += 256) {
+        const some = images.subarray(n * D, (n + 256) * D);
+        new Uint8Array(buffer, from).set(some);
+        kernels.addColumnSums(to, from, some.length / D, D);
+      }
+      sums.set(new Uint32Array(buffer, to, D));
     }
-    const { buffer } = kernels.memory;
-    total.numbers().fill(0);
-    for (let n = 0; n < N; n += 256) {
-      const some = images.subarray(n * D, (n + 256) * D);
-      new Uint8Array(buffer, from).set(some);
-      kernels.addColumnSums(to, from, some.length / D, D);
-    }
-    sums.set(new Uint32Array(buffer, to, D));
-  });
+  } finally {
+    leave(scope);
+  }
   return Float64Array.from(sums, (sum) => sum / N);
 }

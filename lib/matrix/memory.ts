@@ -2,9 +2,9 @@
 //
 // Outside tidy() a matrix has an ordinary Float64Array, which the garbage
 // collector takes. What is made inside tidy() lives in WebAssembly memory and
-// is given back at its end, unless it is returned. A matrix from outside that
-// a second tidy() uses, such as the parameters of a network, moves into
-// WebAssembly memory, and leaves it when the garbage collector takes it.
+// is given back at its end, unless it is returned. A matrix from outside that a
+// tidy() uses, such as the parameters of a network, moves into WebAssembly
+// memory, and leaves it when the garbage collector takes it.
 
 import { GIVEN_BACK } from "./lazy";
 import { loaded, wasm } from "./wasm";
@@ -27,7 +27,7 @@ export class Scope {
 }
 
 let innermost: Scope | undefined;
-let calls = 0; // of tidy() outside tidy()
+let tidying = 0; // calls of tidy() that have not ended
 let settledBytes = 0;
 
 export function currentScope(): Scope | undefined {
@@ -61,7 +61,6 @@ export function newBlockIn(scope: Scope | undefined, length: number): Block {
 /** The numbers of one matrix. */
 export class Block implements Tenant {
   private gone = false;
-  private usedIn = 0; // the call of tidy() that used it last
 
   constructor(
     readonly length: number,
@@ -92,7 +91,7 @@ export class Block implements Tenant {
   place(): number {
     if (this.gone) throw new Error(GIVEN_BACK);
     if (wasm() === undefined) return 0;
-    if (this.address === 0 && innermost !== undefined && this.scope === undefined) this.settle();
+    if (this.address === 0 && tidying > 0 && this.scope === undefined) this.settle();
     return this.address;
   }
 
@@ -105,12 +104,10 @@ export class Block implements Tenant {
     return this.gone;
   }
 
-  /** Moves into WebAssembly memory if an earlier call of tidy() used it, too. */
+  /** Moves into WebAssembly memory if there is room. */
   private settle(): void {
-    const before = this.usedIn;
-    this.usedIn = calls;
     const bytes = 8 * this.length;
-    if (before === 0 || before === calls || settledBytes + bytes > SETTLED_LIMIT) return;
+    if (settledBytes + bytes > SETTLED_LIMIT) return;
     const address = allocate(bytes);
     if (address === 0) return;
     view(address, this.length).set(this.array);
@@ -172,6 +169,7 @@ function view(address: number, length: number): Float64Array {
  */
 export function tidy<T>(work: () => T): T {
   const scope = enter();
+  tidying++;
   try {
     const result = work();
     if (typeof (result as { then?: unknown } | null | undefined)?.then === "function") {
@@ -184,27 +182,18 @@ export function tidy<T>(work: () => T): T {
     for (const block of found) if (block.scope === scope) block.moveTo(scope.outer);
     return result;
   } finally {
+    tidying--;
     leave(scope);
   }
 }
 
-/** tidy() for work within a matrix operation, which returns numbers if anything. */
-export function scratch<T>(work: () => T): T {
-  const scope = enter();
-  try {
-    return work();
-  } finally {
-    leave(scope);
-  }
-}
-
-function enter(): Scope {
-  if (innermost === undefined) calls++;
+/** Begins a tidy(), for work within a matrix operation: leave() ends it. */
+export function enter(): Scope {
   innermost = new Scope(innermost);
   return innermost;
 }
 
-function leave(scope: Scope): void {
+export function leave(scope: Scope): void {
   innermost = scope.outer;
   for (const tenant of scope.tenants) if (tenant.scope === scope) tenant.drop();
 }

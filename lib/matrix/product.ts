@@ -1,6 +1,6 @@
 // Matrix products, dense by dense.
 
-import { type Block, newBlock, scratch } from "./memory";
+import { type Block, enter, leave, newBlock } from "./memory";
 import * as plain from "./plain";
 import { startSecondThread } from "./threads";
 import { wasm } from "./wasm";
@@ -18,22 +18,27 @@ const SMALL = 4096; // multiplications not worth a copy into WebAssembly memory
 /** A (m×k) times B (k×n), m×n. */
 export function multiply(A: Factor, B: Factor, m: number, n: number, k: number): Block {
   const C = newBlock(m * n);
-  scratch(() => {
+  const scope = enter();
+  try {
     const outside = A.block.place() === 0 || B.block.place() === 0 || C.place() === 0;
     const a = outside && m * n * k < SMALL ? 0 : placeOf(A.block);
     const b = a && placeOf(B.block);
     const result = b ? resultFor(C) : C;
     const c = result.place();
     const kernels = wasm();
-    if (kernels && a && b && c) {
-      const tiles = room(kernels.roomOfMultiply(n, k));
-      const [ra, ca, rb, cb] = [A.rowStride, A.columnStride, B.rowStride, B.columnStride];
-      if (m * n * k >= LARGE) startSecondThread();
-      kernels.multiply(c, m, n, k, a, ra, ca, b, rb, cb, tiles);
-    } else plain.multiply(C.numbers(), m, n, k, numbersOf(A), numbersOf(B));
+    if (kernels === undefined || !a || !b || !c) {
+      plain.multiply(C.numbers(), m, n, k, numbersOf(A), numbersOf(B));
+      return C;
+    }
+    if (m * n * k >= LARGE) startSecondThread();
+    const tiles = room(kernels.roomOfMultiply(n, k));
+    const { rowStride, columnStride } = A;
+    kernels.multiply(c, m, n, k, a, rowStride, columnStride, b, B.rowStride, B.columnStride, tiles);
     if (result !== C) C.numbers().set(result.numbers());
-  });
-  return C;
+    return C;
+  } finally {
+    leave(scope);
+  }
 }
 
 /** Where a block is in WebAssembly memory, or a copy of it; 0 if there is no room. */
