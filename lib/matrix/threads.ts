@@ -12,6 +12,22 @@ const PROGRAM = `
 let asked = false;
 
 /**
+ * Chooses how many threads share large products; the results are the same.
+ *
+ * @returns when they are there
+ * @throws Error when two are asked for and the second does not start
+ */
+export async function useThreads(count: 1 | 2): Promise<void> {
+  loaded?.leaveOut(count === 1 ? 1 : 0);
+  if (count === 1 || loaded === undefined) return;
+  startSecondThread();
+  for (let tries = 0; loaded.isServing() === 0; tries++) {
+    if (tries === 1000) throw new Error("the second thread did not start");
+    await new Promise((resume) => setTimeout(resume, 10));
+  }
+}
+
+/**
  * Starts the second thread, unless GRADBOOK_THREADS is 1 or there is only one
  * processor. It does not keep the program from ending.
  */

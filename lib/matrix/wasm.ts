@@ -77,7 +77,8 @@ export interface Kernels {
   ): void;
   addColumnSums(sums: number, bytes: number, n: number, width: number): void;
   serve(): void;
-  useSecondThread(use: number): void;
+  isServing(): number;
+  leaveOut(leave: number): void;
   partsTaken(): number;
 }
 

@@ -7,7 +7,7 @@
 const PENDING = memory.data(448, 64); // parts that nobody has taken: the first, and the end << 16
 const UNFINISHED = PENDING + 64; // parts that are not done
 const WORK = PENDING + 128; // what to do: the function's index in the table
-const SERVING = PENDING + 192; // whether the second thread is there, and is to be used
+const SERVING = PENDING + 192; // whether the second thread is there
 const BUSY = PENDING + 256; // whether it is at work
 const ASLEEP = PENDING + 320; // whether it has to be woken
 const TAKEN = PENDING + 384; // parts it has done, for the tests
@@ -25,7 +25,8 @@ const SPINS_UNTIL_SLEEP = 200_000;
 const LONG_WAIT = 200_000; // looks
 const MOST_ALONE = 1 << 13;
 const TRUSTED = 256;
-let alone = 0; // calls of share() still to be done without it
+let leftOut = 0; // for good
+let alone = 0; // for so many calls of share()
 let nextAlone = 16;
 let shortWaits = 0;
 
@@ -35,7 +36,7 @@ let shortWaits = 0;
  */
 export function share(parts: i32, work: (part: i32, thread: i32) => void): void {
   settle();
-  if (parts == 1 || alone || !atomic.load<i32>(SERVING)) {
+  if (parts == 1 || leftOut || alone || !atomic.load<i32>(SERVING)) {
     if (alone) alone--;
     for (let part = 0; part < parts; part++) work(part, 0);
     return;
@@ -90,9 +91,15 @@ export function settle(): void {
   atomic.store<i32>(UNFINISHED, 0);
 }
 
-/** Whether the second thread, if it is there, is to take parts. */
-export function useSecondThread(use: i32): void {
-  atomic.store<i32>(SERVING, use);
+/** Whether the second thread is there. */
+export function isServing(): i32 {
+  return atomic.load<i32>(SERVING);
+}
+
+/** Whether the second thread is to be left out. */
+export function leaveOut(leave: i32): void {
+  leftOut = leave;
+  alone = 0;
 }
 
 /** How many parts the second thread has done so far. */
