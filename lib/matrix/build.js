@@ -31,7 +31,7 @@ if (!existsSync(wasm) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== w
     "--importMemory",
     "--sharedMemory",
     "--maximumMemory",
-    "65536",
+    "32768",
     "--zeroFilledMemory",
     "-O3",
     "--noAssert",

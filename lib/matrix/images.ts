@@ -1,7 +1,8 @@
 // The bytes of images, and products with them: rows of bytes times a matrix,
 // and their transpose times one.
 
-import { allocate, type Block, currentScope, enter, leave, newBlock, newBlockIn } from "./memory";
+import { allocate } from "./arena";
+import { type Block, currentScope, enter, leave, newBlock } from "./memory";
 import * as plain from "./plain";
 import { placeOf, resultFor, room } from "./product";
 import { startSecondThread } from "./threads";
@@ -68,10 +69,13 @@ export class Selection {
     const N = this.rows.length;
     const D = this.bytes.D;
     const C = newBlock(N * H);
-    const outer = currentScope();
+    const kernels = wasm();
+    this.fetched = undefined;
+    if (kernels !== undefined && currentScope() !== undefined && N <= this.chunk) {
+      this.fetched = newBlock(Math.ceil(kernels.roomOfBytes(N, D) / 8));
+    }
     const scope = enter();
     try {
-      const kernels = wasm();
       const images = this.bytes.place();
       const mean = images && placeOf(this.minusMean);
       const b = mean && placeOf(B);
@@ -82,10 +86,6 @@ export class Selection {
         plain.repeatRowTimes(to, N, this.minusMean.numbers(), B.numbers(), H);
         plain.imagesTimes(to, this.bytes.numbers(), this.rows, D, B.numbers(), H);
         return C;
-      }
-      this.fetched = undefined;
-      if (outer !== undefined && N <= this.chunk) {
-        this.fetched = newBlockIn(outer, Math.ceil(kernels.roomOfBytes(N, D) / 8));
       }
       const bytes = this.fetched === undefined ? 0 : this.fetched.place();
       const free = room(kernels.roomOfImagesTimes(N, D, H));

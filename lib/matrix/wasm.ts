@@ -78,6 +78,7 @@ export interface Kernels {
   addColumnSums(sums: number, bytes: number, n: number, width: number): void;
   serve(): void;
   isServing(): number;
+  settle(): void;
   leaveOut(leave: number): void;
   partsTaken(): number;
 }
@@ -94,7 +95,7 @@ declare const WebAssembly: {
 };
 
 /** 64 KB each: the most there may be. Some machines do not give room for as many. */
-const PAGES = [65536, 16384, 4096];
+const PAGES = [32768, 16384, 4096];
 
 /** The kernels, or undefined on a machine that has none. */
 export const loaded = load();

@@ -2,7 +2,7 @@
 // (X - 1 mean) B = X B - 1 (mean B), and (X - 1 mean)ᵀ G = Xᵀ G - meanᵀ (the
 // column sums of G). The rows of a result are shared out to the threads.
 
-import { share } from "./jobs";
+import { settle, share } from "./jobs";
 import { fetch, gather, list, roomOfLists, transposeBytes } from "./lists";
 import { packTile } from "./tiles";
 
@@ -84,6 +84,7 @@ export function imagesTimes(
   H: i32,
   room: usize,
 ): void {
+  settle();
   product.c = c;
   product.images = images;
   product.indices = indices;
@@ -149,6 +150,7 @@ export function transposedImagesTimes(
   room: usize,
   accumulate: i32,
 ): void {
+  settle();
   product.c = c;
   product.bytes = bytes;
   product.minusMean = minusMean;

@@ -13,7 +13,7 @@ export {
   roomOfTransposedImagesTimes,
   transposedImagesTimes,
 } from "./images";
-export { isServing, leaveOut, partsTaken, serve } from "./jobs";
+export { isServing, leaveOut, partsTaken, serve, settle } from "./jobs";
 export { allocate, release } from "./memory";
 export { multiply, roomOfMultiply } from "./product";
 export { dot, maxRows, sum, sumColumns, sumRows } from "./reductions";

@@ -32,10 +32,9 @@ let shortWaits = 0;
 
 /**
  * Runs work(part, thread) for the parts 0 to parts - 1, in any order, on
- * threads 0 and 1. There are fewer than 32,768 parts.
+ * threads 0 and 1. There are fewer than 32,768 parts. After settle().
  */
 export function share(parts: i32, work: (part: i32, thread: i32) => void): void {
-  settle();
   if (parts == 1 || leftOut || alone || !atomic.load<i32>(SERVING)) {
     if (alone) alone--;
     for (let part = 0; part < parts; part++) work(part, 0);
@@ -83,7 +82,10 @@ export function serve(): void {
   }
 }
 
-/** Waits for what is still at work for a share() that an interrupt has ended. */
+/**
+ * Waits for what is still at work for a share() that an interrupt has ended: to
+ * be called before what the parts need to know is written.
+ */
 export function settle(): void {
   if (atomic.load<i32>(UNFINISHED) == 0) return;
   atomic.store<i32>(PENDING, 0);

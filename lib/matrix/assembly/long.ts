@@ -1,6 +1,6 @@
 // Operations on many numbers, shared out to the threads in equal parts.
 
-import { share } from "./jobs";
+import { settle, share } from "./jobs";
 
 /** What the parts need to know. */
 @unmanaged
@@ -19,10 +19,11 @@ export const long = changetype<Long>(memory.data(64, 16));
 export const PARTS = 8;
 const LONG = 1 << 14; // numbers that are worth a second thread
 
-// @ts-expect-error: decorator
-@inline
+/** Whether to share out; then what the parts need to know may be written. */
 export function isLong(n: i32): bool {
-  return n >= LONG;
+  if (n < LONG) return false;
+  settle();
+  return true;
 }
 
 export function shareOut(n: i32, work: (part: i32, thread: i32) => void): void {

@@ -1,7 +1,7 @@
 // C = A B, dense by dense, by packed tiles of B, in blocks that the caches
 // hold. The rows of a large one are shared out to the threads.
 
-import { share } from "./jobs";
+import { settle, share } from "./jobs";
 import { addPair, addTile } from "./tiles";
 
 const DEPTH = 256; // rows of B packed at a time
@@ -42,6 +42,7 @@ export function multiply(
   tiles: usize,
 ): void {
   const parts = (m + ROWS - 1) / ROWS;
+  settle();
   memory.fill(c, 0, (m * n) << 3);
   for (let p = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
