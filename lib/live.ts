@@ -11,11 +11,12 @@ import {
   panelFigure,
   panelTitle,
 } from "./figures";
-import type { EpochProgress, IterationProgress, TrainHistory, TrainOptions } from "./mlp";
+import type { TrainHistory } from "./mlp";
 import { epochLine, Progress, progressLine, StatusLine } from "./progress";
 import { bundleOf, replaceByFigure } from "./show";
 import { sketch } from "./sketch";
 import { startSvg } from "./static-svg";
+import type { EpochProgress, IterationProgress } from "./training";
 import { divergingSource, imageAxes, imageTrace } from "./weight-figure";
 
 /** Milliseconds between two pictures. */
@@ -27,10 +28,26 @@ const ONE_KEY_PRESS = 300;
 /** Inputs that make smaller images than 8×8 pixels are no images. */
 const LEAST_PIXELS = 64;
 
-/** What `train` is told besides; its hooks and signal do what they do without the view. */
-export interface LiveOptions extends Pick<TrainOptions, "onIteration" | "onEpoch" | "signal"> {
+/** The hooks of `train`, and its signal. */
+export interface Hooks {
+  /** Called after each update. */
+  onIteration?: (progress: IterationProgress) => void;
+  /** Called after each epoch, and awaited. */
+  onEpoch?: (progress: EpochProgress) => void | Promise<void>;
+  /** An AbortSignal: ends the training early. */
+  signal?: { readonly aborted: boolean };
+}
+
+/** What `train` is told besides: hooks and signal do what they do without the view. */
+export interface LiveOptions extends Hooks {
   /** Above the chart. Default "Training". */
   title?: string;
+}
+
+/** What `train` is given to be watched. */
+export interface LiveHooks extends Required<Hooks> {
+  /** False on a terminal: the view prints the lines of the epochs itself. */
+  verbose?: false;
 }
 
 /**
@@ -52,13 +69,13 @@ export interface LiveOptions extends Pick<TrainOptions, "onIteration" | "onEpoch
  * const model = new TwoLayerMLP(784, 64, 10, { activation: "relu" });
  * const live = liveTraining(model, { title: "MNIST, ReLU" });
  * // await model.train(X, y, XVal, yVal, { reg: 0.5, numEpochs: 20, ...live });
- * console.log(live.signal?.aborted); // false
+ * console.log(live.signal.aborted); // false
  * ```
  */
 export function liveTraining(
   model?: { params: { W1: AbstractMatrix } },
   options: LiveOptions = {},
-): Pick<TrainOptions, "onIteration" | "onEpoch" | "signal" | "verbose"> {
+): LiveHooks {
   const view = inNotebook() ? new Chart(options.title ?? "Training", model) : new Lines();
   const live = new Live(view, options);
   return {
