@@ -76,14 +76,15 @@ export function liveTraining(
   model?: { params: { W1: AbstractMatrix } },
   options: LiveOptions = {},
 ): LiveHooks {
-  const view = inNotebook() ? new Chart(options.title ?? "Training", model) : new Lines();
+  const chart = inNotebook();
+  const view = () => (chart ? new Chart(options.title ?? "Training", model) : new Lines());
   const live = new Live(view, options);
   return {
     onIteration: (progress) => live.onIteration(progress),
     onEpoch: (progress) => live.onEpoch(progress),
     signal: live,
     // The lines that verbose asks for would run into the terminal's line of progress.
-    ...(view instanceof Lines && { verbose: false }),
+    ...(!chart && { verbose: false }),
   };
 }
 
@@ -95,22 +96,20 @@ interface View {
   finish(history: TrainHistory, stopped: string): void;
 }
 
-/** One training: keeps what its hooks are told, and knows when it ends. */
+/** What its hooks are told of one training after the other, and when each ends. */
 class Live {
-  private readonly history: TrainHistory = {
-    lossHistory: [],
-    gradMagnitudeHistory: [],
-    trainAccHistory: [],
-    valAccHistory: [],
-  };
-  private progress: Progress | undefined;
+  private history = emptyHistory();
+  private progress = new Progress();
+  private view: View;
   private stopped = false;
-  private finished = false;
+  private finished = true;
 
   constructor(
-    private readonly view: View,
+    private readonly newView: () => View,
     private readonly options: LiveOptions,
-  ) {}
+  ) {
+    this.view = newView();
+  }
 
   /** As an AbortSignal's. */
   get aborted(): boolean {
@@ -118,12 +117,12 @@ class Live {
   }
 
   onIteration(last: IterationProgress): void {
-    if (!this.progress) this.begin();
+    if (last.iteration === 1) this.begin();
     this.history.lossHistory.push(last.loss);
     this.history.gradMagnitudeHistory.push(last.gradMagnitude);
-    this.progress?.update(last);
+    this.progress.update(last);
     this.options.onIteration?.(last);
-    if (this.progress) this.view.onIteration(this.history, this.progress, last);
+    this.view.onIteration(this.history, this.progress, last);
   }
 
   async onEpoch(last: EpochProgress): Promise<void> {
@@ -132,10 +131,15 @@ class Live {
     this.view.onEpoch(last);
     await this.options.onEpoch?.(last);
     if (last.epoch === last.numEpochs) this.finish("");
+    // A `train` that never lets go is seen, and can be interrupted, at least here.
+    else await new Promise((resume) => setImmediate(resume));
   }
 
   private begin(): void {
+    this.history = emptyHistory();
     this.progress = new Progress();
+    this.view = this.newView();
+    this.finished = false;
     process.on("SIGINT", this.stop);
     const { signal } = this.options;
     if (signal instanceof AbortSignal) signal.addEventListener("abort", this.stop, { once: true });
@@ -155,6 +159,10 @@ class Live {
     else process.off("SIGINT", this.stop);
     this.view.finish(this.history, stopped);
   }
+}
+
+function emptyHistory(): TrainHistory {
+  return { lossHistory: [], gradMagnitudeHistory: [], trainAccHistory: [], valAccHistory: [] };
 }
 
 /** The view of a terminal or a pipe. */

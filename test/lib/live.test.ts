@@ -71,6 +71,18 @@ test("is the finished figure the same on every run, with nothing of the clock in
   assert.deepEqual(a, b);
 });
 
+test("may the same options watch two trainings, each in an output of its own?", async () => {
+  shown.length = 0;
+  const options = { numEpochs: 2, batchSize: 30, ...liveTraining() };
+  for (let run = 0; run < 2; run++) {
+    await new TwoLayerMLP(64, 20, 3).train(X, y, X, y, options);
+    for (let tries = 0; tries < 500 && shown.filter(hasSvg).length <= run; tries++) await sleep(10);
+  }
+  const finished = shown.filter(hasSvg);
+  assert.equal(new Set(finished.map(({ transient }) => transient.display_id)).size, 2);
+  assert.deepEqual(finished[0].data, finished[1].data);
+});
+
 test("do hooks and histories say the same with and without the view?", async () => {
   const plain = await new TwoLayerMLP(64, 20, 3).train(X, y, X, y, { numEpochs: 2, batchSize: 30 });
   const losses: number[] = [];
