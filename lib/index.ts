@@ -20,7 +20,7 @@ export {
   numericalGradient,
   relativeError,
 } from "./gradient-check";
-export { type LiveOptions, liveTraining } from "./live";
+export { type Hooks, type LiveHooks, type LiveOptions, liveTraining } from "./live";
 export { Matrix } from "./matrix";
 export { type Mistake, mistakesFigure, mostConfidentMistakes } from "./mistakes";
 export {

@@ -11,11 +11,12 @@ import {
   panelFigure,
   panelTitle,
 } from "./figures";
-import type { EpochProgress, IterationProgress, TrainHistory, TrainOptions } from "./mlp";
+import type { TrainHistory } from "./mlp";
 import { epochLine, Progress, progressLine, StatusLine } from "./progress";
 import { bundleOf, replaceByFigure } from "./show";
 import { sketch } from "./sketch";
 import { startSvg } from "./static-svg";
+import type { EpochProgress, IterationProgress } from "./training";
 import { divergingSource, imageAxes, imageTrace } from "./weight-figure";
 
 /** Milliseconds between two pictures. */
@@ -27,10 +28,26 @@ const ONE_KEY_PRESS = 300;
 /** Inputs that make smaller images than 8×8 pixels are no images. */
 const LEAST_PIXELS = 64;
 
-/** What `train` is told besides; its hooks and signal do what they do without the view. */
-export interface LiveOptions extends Pick<TrainOptions, "onIteration" | "onEpoch" | "signal"> {
+/** The hooks of `train`, and its signal. */
+export interface Hooks {
+  /** Called after each update. */
+  onIteration?: (progress: IterationProgress) => void;
+  /** Called after each epoch, and awaited. */
+  onEpoch?: (progress: EpochProgress) => void | Promise<void>;
+  /** An AbortSignal: ends the training early. */
+  signal?: { readonly aborted: boolean };
+}
+
+/** What `train` is told besides: hooks and signal do what they do without the view. */
+export interface LiveOptions extends Hooks {
   /** Above the chart. Default "Training". */
   title?: string;
+}
+
+/** What `train` is given to be watched. */
+export interface LiveHooks extends Required<Hooks> {
+  /** False on a terminal: the view prints the lines of the epochs itself. */
+  verbose?: false;
 }
 
 /**
@@ -52,21 +69,22 @@ export interface LiveOptions extends Pick<TrainOptions, "onIteration" | "onEpoch
  * const model = new TwoLayerMLP(784, 64, 10, { activation: "relu" });
  * const live = liveTraining(model, { title: "MNIST, ReLU" });
  * // await model.train(X, y, XVal, yVal, { reg: 0.5, numEpochs: 20, ...live });
- * console.log(live.signal?.aborted); // false
+ * console.log(live.signal.aborted); // false
  * ```
  */
 export function liveTraining(
   model?: { params: { W1: AbstractMatrix } },
   options: LiveOptions = {},
-): Pick<TrainOptions, "onIteration" | "onEpoch" | "signal" | "verbose"> {
-  const view = inNotebook() ? new Chart(options.title ?? "Training", model) : new Lines();
+): LiveHooks {
+  const chart = inNotebook();
+  const view = () => (chart ? new Chart(options.title ?? "Training", model) : new Lines());
   const live = new Live(view, options);
   return {
     onIteration: (progress) => live.onIteration(progress),
     onEpoch: (progress) => live.onEpoch(progress),
     signal: live,
     // The lines that verbose asks for would run into the terminal's line of progress.
-    ...(view instanceof Lines && { verbose: false }),
+    ...(!chart && { verbose: false }),
   };
 }
 
@@ -78,22 +96,20 @@ interface View {
   finish(history: TrainHistory, stopped: string): void;
 }
 
-/** One training: keeps what its hooks are told, and knows when it ends. */
+/** What its hooks are told of one training after the other, and when each ends. */
 class Live {
-  private readonly history: TrainHistory = {
-    lossHistory: [],
-    gradMagnitudeHistory: [],
-    trainAccHistory: [],
-    valAccHistory: [],
-  };
-  private progress: Progress | undefined;
+  private history = emptyHistory();
+  private progress = new Progress();
+  private view: View;
   private stopped = false;
-  private finished = false;
+  private finished = true;
 
   constructor(
-    private readonly view: View,
+    private readonly newView: () => View,
     private readonly options: LiveOptions,
-  ) {}
+  ) {
+    this.view = newView();
+  }
 
   /** As an AbortSignal's. */
   get aborted(): boolean {
@@ -101,12 +117,12 @@ class Live {
   }
 
   onIteration(last: IterationProgress): void {
-    if (!this.progress) this.begin();
+    if (last.iteration === 1) this.begin();
     this.history.lossHistory.push(last.loss);
     this.history.gradMagnitudeHistory.push(last.gradMagnitude);
-    this.progress?.update(last);
+    this.progress.update(last);
     this.options.onIteration?.(last);
-    if (this.progress) this.view.onIteration(this.history, this.progress, last);
+    this.view.onIteration(this.history, this.progress, last);
   }
 
   async onEpoch(last: EpochProgress): Promise<void> {
@@ -115,10 +131,15 @@ class Live {
     this.view.onEpoch(last);
     await this.options.onEpoch?.(last);
     if (last.epoch === last.numEpochs) this.finish("");
+    // A `train` that never lets go is seen, and can be interrupted, at least here.
+    else await new Promise((resume) => setImmediate(resume));
   }
 
   private begin(): void {
+    this.history = emptyHistory();
     this.progress = new Progress();
+    this.view = this.newView();
+    this.finished = false;
     process.on("SIGINT", this.stop);
     const { signal } = this.options;
     if (signal instanceof AbortSignal) signal.addEventListener("abort", this.stop, { once: true });
@@ -138,6 +159,10 @@ class Live {
     else process.off("SIGINT", this.stop);
     this.view.finish(this.history, stopped);
   }
+}
+
+function emptyHistory(): TrainHistory {
+  return { lossHistory: [], gradMagnitudeHistory: [], trainAccHistory: [], valAccHistory: [] };
 }
 
 /** The view of a terminal or a pipe. */

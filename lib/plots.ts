@@ -14,7 +14,7 @@ import { prepareSvg } from "./static-svg";
 import { weightsFigure } from "./weight-figure";
 
 export { liveTraining } from "./live";
-export { unitSaturation } from "./saturation";
+export { type Saturation, unitSaturation } from "./saturation";
 export { showFigure } from "./show";
 export { visualizeGrid } from "./weight-grid";
 

@@ -1,7 +1,7 @@
 // How far a training is: the line that says it, and where terminals show it.
 
 import { say } from "./figures";
-import type { EpochProgress, IterationProgress } from "./mlp";
+import type { EpochProgress, IterationProgress } from "./training";
 
 /** Counts updates and time. */
 export class Progress {

@@ -4,7 +4,6 @@ import type { AbstractMatrix } from "ml-matrix";
 import { STYLES } from "./comparison";
 import { type Figure, type Line, type Panel, panelFigure } from "./figures";
 import { selectRows, tidy } from "./matrix";
-import type { Activation } from "./mlp";
 
 /** A unit whose derivative is below this share of the greatest possible is saturated. */
 const SATURATED = 0.05;
@@ -54,7 +53,7 @@ export interface Saturation {
 export function unitSaturation(
   model: Network,
   X: AbstractMatrix,
-  activation: Activation,
+  activation: "sigmoid" | "relu",
 ): Saturation {
   return tidy(() => {
     const { W1, b1 } = model.params;

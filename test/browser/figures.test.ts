@@ -102,6 +102,9 @@ describe("the notebooks' figures", { skip: skipWithoutBrowser }, () => {
       for (const line of await page.locator("#plot .trace path.js-line").all()) {
         assert.ok(((await line.getAttribute("d")) ?? "").length > 20);
       }
+      const smoothed = `[...document.querySelectorAll("#plot .imagelayer image")].filter(
+        (image) => getComputedStyle(image).imageRendering !== "pixelated")`;
+      assert.equal(await page.evaluate(`${smoothed}.length`), 0); // sharp at any zoom
       const other = await browser.newPage({ viewport: { width: 900, height: 700 } });
       await other.setContent(svg);
       await assertNotBlank(other.locator("svg").first(), 1);

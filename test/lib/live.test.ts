@@ -71,6 +71,18 @@ test("is the finished figure the same on every run, with nothing of the clock in
   assert.deepEqual(a, b);
 });
 
+test("may the same options watch two trainings, each in an output of its own?", async () => {
+  shown.length = 0;
+  const options = { numEpochs: 2, batchSize: 30, ...liveTraining() };
+  for (let run = 0; run < 2; run++) {
+    await new TwoLayerMLP(64, 20, 3).train(X, y, X, y, options);
+    for (let tries = 0; tries < 500 && shown.filter(hasSvg).length <= run; tries++) await sleep(10);
+  }
+  const finished = shown.filter(hasSvg);
+  assert.equal(new Set(finished.map(({ transient }) => transient.display_id)).size, 2);
+  assert.deepEqual(finished[0].data, finished[1].data);
+});
+
 test("do hooks and histories say the same with and without the view?", async () => {
   const plain = await new TwoLayerMLP(64, 20, 3).train(X, y, X, y, { numEpochs: 2, batchSize: 30 });
   const losses: number[] = [];
@@ -126,9 +138,44 @@ test("can a model be watched whose inputs are no images, and whose hooks say les
   shown.length = 0;
   const live = liveTraining({ params: { W1: new RandomState(0).randn(4, 3) } }, { title: "T" });
   const counts = { iterationsPerEpoch: 1, numEpochs: 1, batchSize: undefined as never };
-  live.onIteration?.({ iteration: 1, ...counts, loss: 1, gradMagnitude: 1 });
-  await live.onEpoch?.({ epoch: 1, numEpochs: 1, loss: 1, trainAcc: 1, valAcc: 1 });
+  live.onIteration({ iteration: 1, ...counts, loss: 1, gradMagnitude: 1 });
+  await live.onEpoch({ epoch: 1, numEpochs: 1, loss: 1, trainAcc: 1, valAcc: 1 });
   for (let tries = 0; tries < 500 && !shown.some(hasSvg); tries++) await sleep(10);
   assert.doesNotMatch(String(shown[0].data["text/html"]), /<image|NaN|undefined/);
   assert.ok(hasSvg(shown[shown.length - 1]));
+});
+
+test("does watching the course's network take less than 5 % of the time of training it?", async (t) => {
+  const digits = new RandomState(2).randn(2000, 784);
+  const labels = Array.from({ length: 2000 }, (_, n) => n % 10);
+  const val = digits.subMatrix(0, 199, 0, 783);
+  const model = new TwoLayerMLP(784, 64, 10, { activation: "relu" });
+  const live = liveTraining(model);
+  const times: number[] = []; // of the calls that drew something
+  const timed = <A extends unknown[], R>(hook: (...args: A) => R) => {
+    return (...args: A) => {
+      const start = performance.now();
+      const result = hook(...args);
+      const time = performance.now() - start;
+      if (time > 0.2) times.push(time);
+      return result;
+    };
+  };
+  shown.length = 0;
+  const start = performance.now();
+  await model.train(digits, labels, val, labels.slice(0, 200), {
+    numEpochs: 30,
+    batchSize: 100,
+    onIteration: timed(live.onIteration),
+    onEpoch: timed(live.onEpoch),
+    signal: live.signal,
+  });
+  const all = performance.now() - start;
+  const frames = shown.filter(isFrame).length;
+  // By the median: on a busy machine a call may be held up by something else.
+  const median = times.sort((a, b) => a - b)[times.length >> 1];
+  const watching = median * times.length;
+  t.diagnostic(`${frames} pictures, ${median.toFixed(1)} ms each, in ${all.toFixed(0)} ms`);
+  assert.ok(frames >= 2);
+  assert.ok(watching < 0.05 * all, `${((100 * watching) / all).toFixed(1)} %`);
 });
