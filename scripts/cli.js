@@ -1,4 +1,4 @@
 // npm run cli -- train …: the command line, from the sources. npm run mnist is
 // one of its commands.
 
-require("./set-up").runTypeScript("../cli/main");
+require("./run-typescript").runTypeScript("../cli/main");

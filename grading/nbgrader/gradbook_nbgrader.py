@@ -23,12 +23,15 @@ class DropSolutionCells(NbGraderPreprocessor):
         cells = []
         for cell in nb.cells:
             tags = cell.metadata.get("tags", [])
-            if "solution" in tags:
-                gradbook = cell.metadata.get("gradbook")
+            gradbook = cell.metadata.get("gradbook")
+            answer = cell.cell_type == "markdown" and utils.is_solution(cell)
+            if "solution" in tags or (answer and not utils.is_grade(cell)):
                 if not gradbook:
                     continue
                 cell.source = text_stub(**gradbook)
                 cell.metadata["tags"] = [tag for tag in tags if tag != "solution"]
+                # nbgrader takes no answer that it has no points for.
+                cell.metadata.pop("nbgrader", None)
                 cell.pop("attachments", None)
             cells.append(cell)
         nb.cells = cells

@@ -183,7 +183,6 @@ throw new Error("Q1.5 is not solved yet: declare dJ_db1, a Matrix, H×1, and dJ_
     );
     assert.match(cell(second, "mnist-run"), /^async function trainOnMnist.*\n {2}\/\/ MNIST: your/);
     assert.equal(cell(first, "q11-derivation"), "*Q1.1: write your answer here*");
-    assert.equal(cell(second, "q24-read"), "*Q2.4: write your answer here*");
     assert.match(
       readFileSync(join(folder, "lib/mlp.ts"), "utf8"),
       /\n {6}\/\/ Q2\.4: your code here: [^\n]+\n {6}throw new Error\("Q2\.4 is not solved yet \(lib\/mlp\.ts\)"\);\n {4}}/,
@@ -323,7 +322,7 @@ describe("a student with the unpacked handout", () => {
 });
 
 describe("an instructor's changes", { concurrency: 2 }, () => {
-  test("are hidden tests, mark schemes and attachments taken out?", async () => {
+  test("are hidden tests, mark schemes and attachments taken out, and is an answer without points asked for?", async () => {
     const from = copyOfSources();
     const notebooks = join(from, "notebooks");
     editCell(notebooks, first, "q11-check", (cell) => {
@@ -337,7 +336,12 @@ describe("an instructor's changes", { concurrency: 2 }, () => {
     editCell(notebooks, first, "q16-answer", (cell) => {
       Object.assign(cell, { attachments: { "a.png": { "text/plain": "secret 3" } } });
     });
+    editCell(notebooks, second, "q22-formulas", (cell) => {
+      cell.metadata.gradbook = { question: "Q2.2" };
+    });
     const { folder } = await makeHandout({ ...tools, from }, temporaryFolder());
+    const formulas = readNotebook(folder, second).cells.find(({ id }) => id === "q22-formulas");
+    assert.equal(formulas && sourceOf(formulas), "*Q2.2: write your answer here*");
     const text = filesIn(folder).map((name) => readFileSync(join(folder, name), "utf8"));
     assert.doesNotMatch(text.join("\n"), /secret \d|HIDDEN TESTS|MARK SCHEME/);
     assert.match(text.join("\n"), /assertGradient\(\\"dJ\/da2\\"/);
