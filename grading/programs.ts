@@ -12,6 +12,9 @@ import { COMPILED } from "./workspace";
 /** Seconds that all questions to the network may take. They take less than one. */
 const NETWORK_SECONDS = 20;
 
+/** Several submissions run side by side: a second thread in each would only wait. */
+const ENV = { GRADBOOK_THREADS: "1" };
+
 export class Programs {
   constructor(
     private readonly cage: Cage,
@@ -21,7 +24,7 @@ export class Programs {
 
   /** A new kernel that works in a copy of the workspace. */
   kernel(workspace: string): CagedKernel {
-    return new CagedKernel(this.cage, { files: workspace, mounts: [this.mount()] });
+    return new CagedKernel(this.cage, { files: workspace, mounts: [this.mount()], env: ENV });
   }
 
   /** The questions to the network, in a copy of the workspace. */
