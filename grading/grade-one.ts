@@ -40,7 +40,7 @@ export async function gradeOne(
   workspace: string,
   patience: Patience,
 ): Promise<Graded> {
-  const { handout, programs, base, stub, parts, network } = reference;
+  const { handout, programs, base, stub, parts, network, artist } = reference;
   const remarks = [...submission.remarks];
   const problem = makeWorkspace(workspace, base, { [MLP]: stub, ...submission.modules });
   if (problem) remarks.push(`does not compile: ${problem}`);
@@ -53,7 +53,7 @@ export async function gradeOne(
       try {
         const { notebook, crash } = await execute(kernel, align(model, theirs), patience.cell);
         if (crash) remarks.push(`${name}: ${crash}`);
-        notebooks.set(name, notebook);
+        notebooks.set(name, await artist.illustrate(notebook));
         const cells = studentCode(model, theirs);
         for (const reading of reference.readings.filter(({ notebook }) => notebook === name)) {
           const start = () => programs.kernel(workspace);

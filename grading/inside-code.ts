@@ -9,7 +9,7 @@ export const INSIDE = ".gradbook";
 /** Bundles inside/ into a folder, which is to be shown at INSIDE. */
 export function buildInside(folder: string): void {
   buildSync({
-    entryPoints: ["main.ts", "read.ts"].map((name) => join(__dirname, "inside", name)),
+    entryPoints: ["main.ts", "read.ts", "draw.ts"].map((name) => join(__dirname, "inside", name)),
     outdir: folder,
     bundle: true,
     platform: "node",

@@ -53,7 +53,7 @@ export async function main(args: string[], tools: Tools): Promise<void> {
   try {
     const reference = await makeReference(release, state.seed, cage, work);
     const run = { reference, options, course, work, grader: state.grader };
-    const failures = await gradeAll(run, entries);
+    const failures = await gradeAll(run, entries).finally(() => reference.artist.close());
     await finish(run, out, tools, failures);
     if (failures.size > 0) process.exitCode = 1;
   } finally {

@@ -5,6 +5,7 @@ import { root } from "../scripts/paths";
 import { CagedKernel } from "./cells";
 import { INSIDE } from "./inside-code";
 import type { Cage } from "./sandbox/cage";
+import type { Limits } from "./sandbox/limits";
 import { WORK } from "./sandbox/program";
 import { type Running, startCaged } from "./sandbox/start";
 import { COMPILED } from "./workspace";
@@ -12,8 +13,11 @@ import { COMPILED } from "./workspace";
 /** Seconds that all questions to the network may take. They take less than one. */
 const NETWORK_SECONDS = 20;
 
-/** Several submissions run side by side: a second thread in each would only wait. */
-const ENV = { GRADBOOK_THREADS: "1" };
+/**
+ * Several submissions run side by side: a second thread in each would only wait. And
+ * their figures are drawn for all of them together.
+ */
+const ENV = { GRADBOOK_THREADS: "1", GRADBOOK_SVG: "off" };
 
 export class Programs {
   constructor(
@@ -29,11 +33,27 @@ export class Programs {
 
   /** The questions to the network, in a copy of the workspace. */
   network(workspace: string, onLine: (line: string) => void): Running {
+    return this.start(workspace, "main.js", { seconds: NETWORK_SECONDS }, onLine);
+  }
+
+  /** What draws the class's figures, from the base of the workspaces. */
+  artist(base: string, onLine: (line: string) => void): Running {
+    const [day, much] = [86_400, 2 ** 40];
+    const limits = { seconds: day, cpuSeconds: day, output: much, lines: much };
+    return this.start(base, "draw.js", limits, onLine);
+  }
+
+  private start(
+    files: string,
+    program: string,
+    limits: Partial<Limits>,
+    onLine: (line: string) => void,
+  ): Running {
     return startCaged(this.cage, {
-      files: workspace,
+      files,
       mounts: [this.mount(), { source: join(root, "node_modules"), target: "/node_modules" }],
-      command: ["node", `${WORK}/${INSIDE}/main.js`, COMPILED],
-      limits: { seconds: NETWORK_SECONDS },
+      command: ["node", `${WORK}/${INSIDE}/${program}`, COMPILED],
+      limits,
       onLine,
     });
   }

@@ -5,6 +5,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/paths";
 import { SetUpError } from "../scripts/run-step";
+import { Artist } from "./draw";
 import { formulaPlan } from "./formulas";
 import { type NetworkInputs, networkInputs } from "./inputs";
 import { buildInside } from "./inside-code";
@@ -38,6 +39,7 @@ export interface Reference {
   /** What workspaces are made from, and the programs that run in them. */
   base: string;
   programs: Programs;
+  artist: Artist;
 }
 
 /**
@@ -89,6 +91,7 @@ export async function makeReference(
     network: { inputs, probes, expected },
     base,
     programs,
+    artist: new Artist((onLine) => programs.artist(base, onLine)),
   };
 }
 

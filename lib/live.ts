@@ -15,7 +15,7 @@ import type { TrainHistory } from "./mlp";
 import { epochLine, Progress, progressLine, StatusLine } from "./progress";
 import { bundleOf, replaceByFigure } from "./show";
 import { sketch } from "./sketch";
-import { startSvg } from "./static-svg";
+import { SVG_WANTED, startSvg } from "./static-svg";
 import type { EpochProgress, IterationProgress } from "./training";
 import { divergingSource, imageAxes, imageTrace } from "./weight-figure";
 
@@ -211,6 +211,7 @@ class Chart implements View {
     setTimeout(() => {
       const figure = this.figure(history, stopped);
       this.output.show(bundleOf(figure));
+      if (!SVG_WANTED) return;
       const drawing = startSvg(figure);
       const end = performance.now() + UNHURRIED;
       const look = () => {

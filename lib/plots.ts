@@ -10,7 +10,7 @@ import { mistakesFigure } from "./mistakes";
 import type { TrainHistory } from "./mlp";
 import { type Network, type Saturation, saturationFigure } from "./saturation";
 import { showFigure } from "./show";
-import { prepareSvg } from "./static-svg";
+import { prepareSvg, SVG_WANTED } from "./static-svg";
 import { weightsFigure } from "./weight-figure";
 
 export { liveTraining } from "./live";
@@ -23,7 +23,7 @@ interface PlotOptions {
 }
 
 // Beside the cells that come first, instead of while a figure is waited for.
-if (inNotebook()) prepareSvg();
+if (inNotebook() && SVG_WANTED) prepareSvg();
 
 /**
  * Shows the loss and the norm of the W1 gradient over the iterations, the

@@ -2,7 +2,7 @@
 
 import { display, inNotebook, type Output } from "./display";
 import type { Figure } from "./figures";
-import { startSvg } from "./static-svg";
+import { SVG_WANTED, startSvg } from "./static-svg";
 
 /**
  * Shows a figure: Plotly's JSON, a static SVG for readers without JavaScript,
@@ -10,7 +10,7 @@ import { startSvg } from "./static-svg";
  * under the figure says so.
  */
 export function showFigure(figure: Figure): void {
-  if (!inNotebook()) display(bundleOf(figure));
+  if (!inNotebook() || !SVG_WANTED) display(bundleOf(figure));
   else showWithSvg(figure, startSvg(figure).take, display);
 }
 
