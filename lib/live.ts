@@ -1,7 +1,7 @@
 // A training that can be watched: options for `train`.
 
 import type { AbstractMatrix } from "ml-matrix";
-import { inNotebook, Output } from "./display";
+import { inNotebook, Output, WATCHED } from "./display";
 import {
   accuracyPanel,
   type Figure,
@@ -15,7 +15,7 @@ import type { TrainHistory } from "./mlp";
 import { epochLine, Progress, progressLine, StatusLine } from "./progress";
 import { bundleOf, replaceByFigure } from "./show";
 import { sketch } from "./sketch";
-import { SVG_WANTED, startSvg } from "./static-svg";
+import { startSvg } from "./static-svg";
 import type { EpochProgress, IterationProgress } from "./training";
 import { divergingSource, imageAxes, imageTrace } from "./weight-figure";
 
@@ -195,7 +195,7 @@ class Chart implements View {
   ) {}
 
   onIteration(history: TrainHistory, progress: Progress): void {
-    if (performance.now() - this.last < FRAME) return;
+    if (!WATCHED || performance.now() - this.last < FRAME) return;
     const heading = [this.title, ...progress.parts].join(" · ");
     const weights = this.weights();
     const inset = weights && { title: "first-layer weights", source: weights.source };
@@ -211,7 +211,7 @@ class Chart implements View {
     setTimeout(() => {
       const figure = this.figure(history, stopped);
       this.output.show(bundleOf(figure));
-      if (!SVG_WANTED) return;
+      if (!WATCHED) return;
       const drawing = startSvg(figure);
       const end = performance.now() + UNHURRIED;
       const look = () => {

@@ -4,13 +4,13 @@ import type { AbstractMatrix } from "ml-matrix";
 import type { Labels } from "./checks";
 import { comparisonFigure } from "./comparison";
 import { confusionFigure } from "./confusion";
-import { inNotebook } from "./display";
+import { inNotebook, WATCHED } from "./display";
 import { accuracyPanel, gradMagnitudePanel, lossPanel, panelFigure } from "./figures";
 import { mistakesFigure } from "./mistakes";
 import type { TrainHistory } from "./mlp";
 import { type Network, type Saturation, saturationFigure } from "./saturation";
 import { showFigure } from "./show";
-import { prepareSvg, SVG_WANTED } from "./static-svg";
+import { prepareSvg } from "./static-svg";
 import { weightsFigure } from "./weight-figure";
 
 export { liveTraining } from "./live";
@@ -23,7 +23,7 @@ interface PlotOptions {
 }
 
 // Beside the cells that come first, instead of while a figure is waited for.
-if (inNotebook() && SVG_WANTED) prepareSvg();
+if (inNotebook() && WATCHED) prepareSvg();
 
 /**
  * Shows the loss and the norm of the W1 gradient over the iterations, the

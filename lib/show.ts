@@ -1,8 +1,8 @@
 // A figure as one output: interactive, static, and in words.
 
-import { display, inNotebook, type Output } from "./display";
+import { display, inNotebook, type Output, WATCHED } from "./display";
 import type { Figure } from "./figures";
-import { SVG_WANTED, startSvg } from "./static-svg";
+import { startSvg } from "./static-svg";
 
 /**
  * Shows a figure: Plotly's JSON, a static SVG for readers without JavaScript,
@@ -10,7 +10,7 @@ import { SVG_WANTED, startSvg } from "./static-svg";
  * under the figure says so.
  */
 export function showFigure(figure: Figure): void {
-  if (!inNotebook() || !SVG_WANTED) display(bundleOf(figure));
+  if (!inNotebook() || !WATCHED) display(bundleOf(figure));
   else showWithSvg(figure, startSvg(figure).take, display);
 }
 

@@ -21,9 +21,6 @@ export interface Drawing {
 /** In milliseconds; loading included, on a machine that has other things to do. */
 const PATIENCE = 30_000;
 
-/** Off where the outputs' reader draws the SVGs, as grading does: a thread for a whole class. */
-export const SVG_WANTED = process.env.GRADBOOK_SVG !== "off";
-
 let worker: Worker | undefined;
 
 /** Starts the thread, so that the first figure need not wait for it. */
