@@ -12,6 +12,8 @@ const BUSY = PENDING + 256; // whether it is at work
 const ASLEEP = PENDING + 320; // whether it has to be woken
 const TAKEN = PENDING + 384; // parts it has done, for the tests
 
+const MOST_PARTS = 0x7fff; // that PENDING can say
+
 /**
  * Looks at a word, a nanosecond each or so, before the second thread goes to
  * sleep for want of work. The first one never does: two threads that wake each
@@ -32,10 +34,10 @@ let shortWaits = 0;
 
 /**
  * Runs work(part, thread) for the parts 0 to parts - 1, in any order, on
- * threads 0 and 1. There are fewer than 32,768 parts. After settle().
+ * threads 0 and 1. After settle().
  */
 export function share(parts: i32, work: (part: i32, thread: i32) => void): void {
-  if (parts == 1 || leftOut || alone || !atomic.load<i32>(SERVING)) {
+  if (parts == 1 || parts > MOST_PARTS || leftOut || alone || !atomic.load<i32>(SERVING)) {
     if (alone) alone--;
     for (let part = 0; part < parts; part++) work(part, 0);
     return;

@@ -56,6 +56,13 @@ test("are the results of two threads those of one, bit for bit?", { skip }, asyn
   }
 });
 
+test("do more rows than two threads can share come out right?", { skip }, async () => {
+  await useThreads(2);
+  const rows = 64 * 2 ** 15 + 1;
+  const product = tidy(() => Matrix.zeros(rows, 1).add(3).mmul(Matrix.ones(1, 1)).sum());
+  assert.equal(product, 3 * rows);
+});
+
 test("is a training on two threads the one on one, bit for bit?", { skip }, async () => {
   const X = someImages();
   const y = Array.from({ length: 300 }, (_, n) => n % 3);
