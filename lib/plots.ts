@@ -14,7 +14,6 @@ import { prepareSvg } from "./static-svg";
 import { weightsFigure } from "./weight-figure";
 
 export { liveTraining } from "./live";
-export { type Saturation, unitSaturation } from "./saturation";
 export { showFigure } from "./show";
 export { visualizeGrid } from "./weight-grid";
 

@@ -22,6 +22,8 @@ export interface Drawing {
 const PATIENCE = 30_000;
 
 let worker: Worker | undefined;
+/** Said instead of waiting once more for a thread that has once not answered. */
+let silent = "";
 
 /** Starts the thread, so that the first figure need not wait for it. */
 export function prepareSvg(): void {
@@ -39,11 +41,17 @@ function thread(): Worker {
   return worker;
 }
 
-/** Has a figure drawn. */
+/** Has a figure drawn. What fails, fails in `take`. */
 export function startSvg(figure: Figure): Drawing {
   const { port1, port2 } = new MessageChannel();
   const done = new Int32Array(new SharedArrayBuffer(4));
-  thread().postMessage({ figure, port: port2, done }, [port2]);
+  try {
+    if (silent) throw new Error(silent);
+    thread().postMessage({ figure, port: port2, done }, [port2]);
+  } catch (error) {
+    port2.postMessage({ problem: (error as Error).message });
+    Atomics.store(done, 0, 1);
+  }
   return {
     ready: () => Atomics.load(done, 0) === 1,
     take() {
@@ -51,8 +59,9 @@ export function startSvg(figure: Figure): Drawing {
       const answer: { svg?: string; problem?: string } | undefined =
         receiveMessageOnPort(port1)?.message;
       port1.close();
+      if (!answer) silent = `Plotly gave no answer within ${PATIENCE / 1000} s`;
       if (answer?.svg) return answer.svg;
-      throw new Error(answer?.problem ?? `no answer within ${PATIENCE / 1000} s`);
+      throw new Error(answer?.problem ?? silent);
     },
   };
 }

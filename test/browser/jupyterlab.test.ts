@@ -100,7 +100,7 @@ describe("npm start -- --no-browser, seen in a browser", { skip: skipWithoutBrow
 
   test("was each training seen live: its chart, its weights and its speed?", async () => {
     const seen: Frame[] = await page.evaluate("window.frames_");
-    for (const title of ["MNIST, sigmoid", "MNIST, relu"]) {
+    for (const title of ["MNIST, sigmoid", "MNIST, ReLU"]) {
       const frames = seen.filter(({ heading }) => heading.startsWith(title));
       const different = (part: keyof Frame) => new Set(frames.map((frame) => frame[part])).size;
       assert.ok(different("curves") >= 5, `${different("curves")} charts of ${title}`);

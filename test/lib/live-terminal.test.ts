@@ -65,6 +65,7 @@ test("is there a line of progress on a terminal, wiped away before what is print
     /\r█+░+ \d+ % {2}epoch \d+ of 12 {2}[\d,]+ images\/s {2}\d+ s left {2}loss [\d.]+\S*K/;
   assert.match(stdout, line);
   assert.match(stdout, /\r\S*Kepoch \d+ \/ 12: loss/);
+  assert.match(stdout, /\S*epoch 12 \/ 12: loss [\d.]+, train_acc/);
   assert.match(stdout, /\nrecorded \S*240\S*\r\n$/);
 });
 

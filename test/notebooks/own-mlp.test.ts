@@ -25,7 +25,8 @@ describe("notebook 2 with a student's own lib/mlp.ts, without hooks, on plain ml
       const code = textOf(source)
         .replace("numEpochs: 20", "numEpochs: 1")
         .replace("/ 500", "/ 50")
-        .replace("784, 64, 10", "784, 9, 10");
+        .replace("784, 64, 10", "784, 9, 10")
+        .replace(/test > 0\.\d/g, "test > 0");
       const { reply, messages } = await client.execute(code, {}, 60);
       assert.equal(reply.status, "ok", reply.traceback?.join("\n"));
       const figures = messages.filter(({ type }) => type === "display_data");

@@ -11,10 +11,17 @@ export interface TrainHistory {
   valAccHistory: number[];
 }
 
+export interface Parameters {
+  W1: Matrix;
+  b1: Matrix;
+  W2: Matrix;
+  b2: Matrix;
+}
+
 const plain = (matrix: AbstractMatrix) => new Matrix(matrix.to2DArray());
 
 export class TwoLayerMLP {
-  params: { W1: Matrix; b1: Matrix; W2: Matrix; b2: Matrix };
+  params: Parameters;
   private readonly relu: boolean;
 
   constructor(D: number, H: number, C: number, { std = 0.1, activation = "sigmoid" } = {}) {
@@ -31,22 +38,33 @@ export class TwoLayerMLP {
     return new Matrix(z1.to2DArray().map((row) => row.map(f)));
   }
 
+  forward(X: AbstractMatrix) {
+    const h1 = this.hidden(X);
+    return { h1, scores: h1.mmul(this.params.W2).addRowVector(this.params.b2.getRow(0)) };
+  }
+
   scores(X: Matrix): Matrix {
-    return this.hidden(X).mmul(this.params.W2).addRowVector(this.params.b2.getRow(0));
+    return this.forward(X).scores;
+  }
+
+  crossEntropy(scores: Matrix, y: number[], reg: number) {
+    const { W1, W2 } = this.params;
+    let loss = (reg / 2) * (W1.norm() ** 2 + W2.norm() ** 2);
+    const probs = scores.to2DArray().map((row, n) => {
+      const greatest = Math.max(...row);
+      const logSum = greatest + Math.log(row.reduce((s, v) => s + Math.exp(v - greatest), 0));
+      loss -= (row[y[n]] - logSum) / y.length;
+      return row.map((v) => Math.exp(v - logSum));
+    });
+    return { loss, probs: new Matrix(probs) };
   }
 
   loss(X: AbstractMatrix, y: number[], reg = 0) {
-    const { W1, W2, b2 } = this.params;
-    const h1 = this.hidden(X);
-    const scores = h1.mmul(W2).addRowVector(b2.getRow(0)).to2DArray();
-    let loss = (reg / 2) * (W1.norm() ** 2 + W2.norm() ** 2);
+    const { W1, W2 } = this.params;
+    const { h1, scores } = this.forward(X);
+    const { loss, probs } = this.crossEntropy(scores, y, reg);
     const dScores = new Matrix(
-      scores.map((row, n) => {
-        const greatest = Math.max(...row);
-        const logSum = greatest + Math.log(row.reduce((s, v) => s + Math.exp(v - greatest), 0));
-        loss -= (row[y[n]] - logSum) / y.length;
-        return row.map((v, c) => (Math.exp(v - logSum) - (c === y[n] ? 1 : 0)) / y.length);
-      }),
+      probs.to2DArray().map((row, n) => row.map((p, c) => (p - Number(c === y[n])) / y.length)),
     );
     const slope = (h: number) => (this.relu ? Number(h > 0) : h * (1 - h));
     const slopes = new Matrix(h1.to2DArray().map((row) => row.map(slope)));
