@@ -25,7 +25,7 @@ export function align(handout: Notebook, student: Notebook | null): Notebook {
     const id = gradeId(ours);
     const theirs = isLocked(ours) ? undefined : answers.get(id);
     return [
-      { ...ours, source: theirs?.source ?? ours.source },
+      emptied({ ...ours, source: theirs?.source ?? ours.source }),
       ...(added.get(id) ?? []).map(extra),
     ];
   });
@@ -33,12 +33,17 @@ export function align(handout: Notebook, student: Notebook | null): Notebook {
   return { ...handout, cells: [...first, ...cells].map(unique()) };
 }
 
-/** What the student's own notebook has by way of code, in its order, without the given cells. */
+/**
+ * What the student's own notebook has by way of code, in its order, without the given
+ * cells: those are known by their names, and copies of them by what they say.
+ */
 export function studentCode(handout: Notebook, student: Notebook | null): Cell[] {
-  const known = new Map(handout.cells.map((cell) => [gradeId(cell), cell]));
+  const given = handout.cells.filter(({ metadata }) => metadata.nbgrader?.solution !== true);
+  const names = new Set(given.map(gradeId));
+  const sources = new Set(given.map(({ source }) => source.trim()));
   return (student?.cells ?? []).filter((cell) => {
-    const ours = known.get(gradeId(cell));
-    return cell.cell_type === "code" && (!ours || ours.metadata.nbgrader?.solution === true);
+    if (cell.cell_type !== "code") return false;
+    return !names.has(gradeId(cell)) && !sources.has(cell.source.trim());
   });
 }
 
@@ -47,11 +52,15 @@ function isLocked({ metadata }: Cell): boolean {
 }
 
 /** A cell of the student's, without marks that nbgrader would take for its own. */
-function extra(cell: Cell): Cell {
-  const { id, cell_type, source } = cell;
-  const code =
-    cell_type === "code" ? { outputs: [], execution_count: null } : { outputs: undefined };
-  return { id, cell_type, source, metadata: {}, ...code };
+function extra({ id, cell_type, source }: Cell): Cell {
+  const known = ["code", "markdown"].includes(cell_type);
+  return emptied({ id, cell_type: known ? cell_type : "raw", source, metadata: {} });
+}
+
+/** Not executed. */
+function emptied({ id, cell_type, source, metadata }: Cell): Cell {
+  const cell = { id, cell_type, source, metadata };
+  return cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell;
 }
 
 function push(map: Map<string, Cell[]>, id: string, cell: Cell): void {

@@ -22,8 +22,10 @@ export interface Graded {
   remarks: string[];
 }
 
-/** How long things may take. */
-export interface Patience {
+/** How a submission is graded. */
+export interface Manner {
+  /** No notebook is executed to be shown. */
+  scoresOnly: boolean;
   /** Seconds for a cell of a notebook that is executed to be shown. */
   cell: number;
   /** Seconds for a cell whose values are read. */
@@ -37,7 +39,7 @@ export async function gradeOne(
   reference: Reference,
   submission: Submission,
   workspace: string,
-  patience: Patience,
+  manner: Manner,
 ): Promise<Graded> {
   const { handout, programs, base, stub } = reference;
   const remarks = [...submission.remarks];
@@ -47,12 +49,16 @@ export async function gradeOne(
     const notebooks = new Map<string, Notebook>();
     for (const [name, model] of handout) {
       const aligned = align(model, submission.notebooks.get(name) ?? null);
+      if (manner.scoresOnly) {
+        notebooks.set(name, aligned);
+        continue;
+      }
       const kernel = () => programs.kernel(workspace);
-      const { notebook, crash } = await execute(kernel, aligned, patience.cell);
+      const { notebook, crash } = await execute(kernel, aligned, manner.cell);
       if (crash) remarks.push(`${name}: ${crash}`);
       notebooks.set(name, notebook);
     }
-    const scores = await score(reference, submission, workspace, patience, problem);
+    const scores = await score(reference, submission, workspace, manner, problem);
     return { scores, notebooks, remarks };
   } finally {
     rmSync(workspace, { recursive: true, force: true });
@@ -63,7 +69,7 @@ async function score(
   { parts, handout, readings, network, programs }: Reference,
   submission: Submission,
   workspace: string,
-  patience: Patience,
+  manner: Manner,
   problem: string,
 ): Promise<Record<string, Score>> {
   const scores: Record<string, Score> = {};
@@ -86,7 +92,7 @@ async function score(
       () => programs.kernel(workspace),
       plan,
       cells,
-      patience.reading,
+      manner.reading,
       expected,
     );
     for (const part of parts) {

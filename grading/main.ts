@@ -5,7 +5,7 @@ import { join, relative, resolve } from "node:path";
 import { root } from "../scripts/paths";
 import { classIn, type Entry } from "./class";
 import { ASSIGNMENT, makeCourse, type Tools } from "./course";
-import { gradeOne } from "./grade-one";
+import { gradeOne, type Manner } from "./grade-one";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
 import { record } from "./record";
@@ -18,7 +18,7 @@ import { readSubmission } from "./submission";
 import { csv, failedRow, rowOf, table } from "./table";
 import { modulesIn } from "./workspace";
 
-/** Seconds for a cell whose values are read; the solution's take less than one. */
+/** Seconds for a cell whose values are read, at most; the solution's take less than one. */
 const READING_SECONDS = 10;
 
 /** What a run works with. */
@@ -63,9 +63,12 @@ export async function main(args: string[], tools: Tools): Promise<void> {
 async function gradeAll(run: Run, entries: Entry[]): Promise<Map<string, string>> {
   const failures = new Map<string, string>();
   const ours = modulesIn(root);
+  const { cellSeconds, scoresOnly, jobs } = run.options;
+  const reading = Math.min(READING_SECONDS, cellSeconds);
+  const manner: Manner = { scoresOnly, cell: cellSeconds, reading };
   const due = entries.flatMap(({ student, folder }) => {
     const submission = readSubmission(folder, student, run.reference.handout, ours);
-    const fingerprint = fingerprintOf(submission, run.grader);
+    const fingerprint = fingerprintOf(submission, manner, run.grader);
     const before = readScores(gradedFolder(run.course, student));
     return before?.fingerprint === fingerprint ? [] : [{ submission, folder, fingerprint }];
   });
@@ -73,12 +76,11 @@ async function gradeAll(run: Run, entries: Entry[]): Promise<Map<string, string>
   if (same > 0)
     console.error(`${same} of ${entries.length} have not changed since they were graded.`);
   const progress = new Progress(due.length);
-  const workers = Array.from({ length: run.options.jobs }, async (_, k) => {
+  const workers = Array.from({ length: jobs }, async (_, k) => {
     for (let next = due.shift(); next; next = due.shift()) {
       const { submission, folder, fingerprint } = next;
       try {
-        const patience = { cell: run.options.cellSeconds, reading: READING_SECONDS };
-        const graded = await gradeOne(run.reference, submission, join(run.work, `${k}`), patience);
+        const graded = await gradeOne(run.reference, submission, join(run.work, `${k}`), manner);
         const to = gradedFolder(run.course, submission.student);
         const timestamp = join(folder, "timestamp.txt");
         writeGraded(to, fingerprint, run.reference.parts, graded);
