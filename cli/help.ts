@@ -27,8 +27,11 @@ Exit status: 0 success, 1 failure, 2 wrong usage, 130 after Ctrl-C.
 `;
 }
 
-/** A command with its options. */
-export function commandHelp({ usage, summary, details, options }: Command): string {
+/** A command with its options; `program` is what stands before it. */
+export function commandHelp(
+  { usage, summary, details, options }: Command,
+  program = "gradbook",
+): string {
   const names = Object.entries(options).map(
     ([name, { value }]) => `  --${name}${value === undefined ? "" : ` ${value}`}`,
   );
@@ -37,7 +40,7 @@ export function commandHelp({ usage, summary, details, options }: Command): stri
     const text = option.help + (option.default === undefined ? "" : ` (default ${option.default})`);
     return wrap(text, 78 - width).map((line, k) => `${(k ? "" : names[i]).padEnd(width)}  ${line}`);
   });
-  return `Usage: gradbook ${usage}
+  return `Usage: ${program} ${usage}
 
 ${summary}
 

@@ -12,34 +12,29 @@ export interface Executed {
 }
 
 /**
- * Runs the cells in order in a new kernel. One that fails does not keep the others
- * from running; one that ends the kernel does.
+ * Runs the cells in order. One that fails does not keep the others from running; one
+ * that ends the kernel does.
  *
  * @param seconds a cell's longest
  */
 export async function execute(
-  start: () => CagedKernel,
+  kernel: CagedKernel,
   notebook: Notebook,
   seconds: number,
 ): Promise<Executed> {
-  const kernel = start();
   let crash = "";
   const cells: Cell[] = [];
-  try {
-    for (const cell of notebook.cells) {
-      if (cell.cell_type !== "code" || crash) {
-        cells.push(cell);
-        continue;
-      }
-      const { outputs, executionCount, detail } = await kernel.execute(cell.source, { seconds });
-      if (!kernel.alive) {
-        crash = `${detail}; the cells below were not run`;
-        outputs.push({ output_type: "stream", name: "stderr", text: `Grading: ${crash}\n` });
-      }
-      cells.push({ ...cell, outputs, execution_count: executionCount });
+  for (const cell of notebook.cells) {
+    if (cell.cell_type !== "code" || crash) {
+      cells.push(cell);
+      continue;
     }
-  } finally {
-    await kernel.close();
+    const { outputs, executionCount, detail } = await kernel.execute(cell.source, { seconds });
+    if (!kernel.alive) {
+      crash = `${detail}; the cells below were not run`;
+      outputs.push({ output_type: "stream", name: "stderr", text: `Grading: ${crash}\n` });
+    }
+    cells.push({ ...cell, outputs, execution_count: executionCount });
   }
   return { notebook: { ...notebook, cells }, crash };
 }

@@ -25,9 +25,9 @@ export function formulaPlan(solved: Notebook, parts: Part[], seed: number): Plan
       `const [D, H] = [h0.rows, W1.rows];`,
       code("forward"),
     ],
-    readings: parts.flatMap(({ question, values, byHand }) =>
-      byHand || !values ? [] : [{ names: values, after: answers.get(question) ?? "" }],
-    ),
+    readings: parts.map(({ question, values = [] }) => {
+      return { names: values, after: answers.get(question) ?? "" };
+    }),
     tolerance: TOLERANCE,
     declare,
   };

@@ -3,14 +3,18 @@
 
 import { rmSync } from "node:fs";
 import { align, studentCode } from "./align";
+import type { CagedKernel } from "./cells";
 import { execute } from "./execute";
 import { askNetwork, type NetworkAnswers } from "./network";
-import type { Notebook } from "./notebook";
-import type { Reference } from "./reference";
+import type { Cell, Notebook } from "./notebook";
+import type { Reading, Reference } from "./reference";
 import { type Score, scoreProbe, scoreReadings } from "./score";
 import type { Submission } from "./submission";
-import { type Readings, readVariables } from "./variables";
+import { type Readings, readInPassing, readVariables } from "./variables";
 import { MLP, makeWorkspace } from "./workspace";
+
+/** Seconds for all the cells of a notebook whose values are read. */
+const READING_SECONDS = 60;
 
 /** What a submission is given. */
 export interface Graded {
@@ -24,11 +28,11 @@ export interface Graded {
 
 /** How a submission is graded. */
 export interface Manner {
-  /** No notebook is executed to be shown. */
+  /** Do not execute the notebooks: there is nothing to be shown. */
   scoresOnly: boolean;
   /** Seconds for a cell of a notebook that is executed to be shown. */
   cell: number;
-  /** Seconds for a cell whose values are read. */
+  /** Seconds for a cell whose values are read, and for the questions to the network. */
   reading: number;
 }
 
@@ -41,67 +45,65 @@ export async function gradeOne(
   workspace: string,
   manner: Manner,
 ): Promise<Graded> {
-  const { handout, programs, base, stub } = reference;
+  const { handout, programs, base, stub, parts, network } = reference;
   const remarks = [...submission.remarks];
   const problem = makeWorkspace(workspace, base, { [MLP]: stub, ...submission.modules });
   if (problem) remarks.push(`does not compile: ${problem}`);
   try {
     const notebooks = new Map<string, Notebook>();
+    const scores: Record<string, Score> = {};
     for (const [name, model] of handout) {
-      const aligned = align(model, submission.notebooks.get(name) ?? null);
-      if (manner.scoresOnly) {
-        notebooks.set(name, aligned);
-        continue;
+      const theirs = submission.notebooks.get(name) ?? null;
+      const aligned = align(model, theirs);
+      const kernel = manner.scoresOnly ? null : programs.kernel(workspace);
+      try {
+        const executed = kernel && (await execute(kernel, aligned, manner.cell));
+        if (executed?.crash) remarks.push(`${name}: ${executed.crash}`);
+        notebooks.set(name, executed?.notebook ?? aligned);
+        const cells = studentCode(model, theirs);
+        for (const reading of reference.readings.filter(({ notebook }) => notebook === name)) {
+          const start = () => programs.kernel(workspace, READING_SECONDS);
+          const found = await read(reading, cells, kernel, start, manner.reading);
+          Object.assign(scores, scoresOf(reading, found));
+        }
+      } finally {
+        await kernel?.close();
       }
-      const kernel = () => programs.kernel(workspace);
-      const { notebook, crash } = await execute(kernel, aligned, manner.cell);
-      if (crash) remarks.push(`${name}: ${crash}`);
-      notebooks.set(name, notebook);
     }
-    const scores = await score(reference, submission, workspace, manner, problem);
+    const start = (onLine: (line: string) => void) =>
+      programs.network(workspace, manner.reading, onLine);
+    const answers = problem
+      ? unanswered(network.probes, problem)
+      : await askNetwork(start, network.inputs, network.probes);
+    for (const part of parts) {
+      if (!part.probe || !network.probes.includes(part.probe)) continue;
+      scores[part.id] = scoreProbe(part, network.expected, answers);
+    }
     return { scores, notebooks, remarks };
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
 }
 
-async function score(
-  { parts, handout, readings, network, programs }: Reference,
-  submission: Submission,
-  workspace: string,
-  manner: Manner,
-  problem: string,
-): Promise<Record<string, Score>> {
-  const scores: Record<string, Score> = {};
-  const network_ = problem
-    ? unanswered(network.probes, problem)
-    : await askNetwork(
-        (onLine) => programs.network(workspace, onLine),
-        network.inputs,
-        network.probes,
-      );
-  for (const part of parts) {
-    if (part.probe && network.probes.includes(part.probe)) {
-      scores[part.id] = scoreProbe(part, network.expected, network_);
-    }
-  }
-  for (const { notebook, plan, expected } of readings) {
-    const model = handout.get(notebook) as Notebook;
-    const cells = studentCode(model, submission.notebooks.get(notebook) ?? null);
-    const found: Readings = await readVariables(
-      () => programs.kernel(workspace),
-      plan,
-      cells,
-      manner.reading,
-      expected,
-    );
-    for (const part of parts) {
-      if (part.notebook !== notebook || part.byHand || part.id in scores) continue;
-      const names = part.values ?? Object.keys(expected);
-      scores[part.id] = scoreReadings(part.points, names, expected, found, plan.tolerance);
-    }
-  }
-  return scores;
+/** In the kernel that has executed the notebook if that will do, else in a new one. */
+async function read(
+  { plan, expected }: Reading,
+  cells: Cell[],
+  executed: CagedKernel | null,
+  start: () => CagedKernel,
+  seconds: number,
+): Promise<Readings> {
+  const found = executed?.alive && (await readInPassing(executed, plan, cells, seconds, expected));
+  return found || readVariables(start, plan, cells, seconds, expected);
+}
+
+function scoresOf({ parts, plan, expected }: Reading, found: Readings): Record<string, Score> {
+  const all = Object.keys(expected);
+  return Object.fromEntries(
+    parts.map(({ id, points, values = all }) => {
+      return [id, scoreReadings(points, values, expected, found, plan.tolerance)];
+    }),
+  );
 }
 
 function unanswered(probes: string[], why: string): NetworkAnswers {

@@ -9,13 +9,15 @@ import { parse } from "./solutions";
 
 /** Shorter lines, such as `});`, give nothing away. */
 const SHORTEST = 8;
+/** Shorter lines, such as `learningRateDecay: 0.95,`, may be given elsewhere as well. */
+const TELLING = 25;
 
 const SECRET_BEGIN = /BEGIN (SOLUTION|HIDDEN TESTS|MARK SCHEME)/;
 const SECRET_END = /END (SOLUTION|HIDDEN TESTS|MARK SCHEME)/;
 
 /**
- * The lines that may not be in the handout: those of the solved edition that are
- * not part of what is given as well.
+ * The lines that may not be in the handout: those of the solutions, hidden tests and
+ * mark schemes, but for short ones that are part of what is given as well.
  *
  * @param lib the files of lib, with their solutions
  * @param notebooks the solved ones
@@ -32,7 +34,8 @@ export function secretLines(lib: Files, notebooks: Iterable<Notebook>): string[]
   const known = plain(given.join("\n"));
   const lines = secret.flatMap((line) => [line, line.replace(/ \/\/ .*/, "")]).map(plain);
   return [...new Set(lines)].filter((line) => {
-    return line.length >= SHORTEST && /\p{L}/u.test(line) && !known.includes(line);
+    if (line.length < SHORTEST || !/\p{L}/u.test(line)) return false;
+    return line.length >= TELLING || !known.includes(line);
   });
 }
 

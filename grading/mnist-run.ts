@@ -74,12 +74,12 @@ for (const activation of ["sigmoid", "relu"] as const) {
 `;
 
 export function mnistPlan(solved: Notebook, parts: Part[]): Plan {
-  const after = parts
-    .filter(({ probe }) => probe === MNIST)
-    .map(({ question }) => answerCells(solved).get(question) ?? "");
+  const answers = answerCells(solved);
   return {
     prepare: [STAND_IN],
-    readings: after.map((id) => ({ names: NAMES, after: id, call: CALL })),
+    readings: parts.map(({ question }) => {
+      return { names: NAMES, after: answers.get(question) ?? "", call: CALL };
+    }),
     tolerance: 1e-9,
     declare: (name, value) => `const ${name}: number[] = ${JSON.stringify(value)};`,
   };

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfigFileTextToJson } from "typescript";
-import { parseDocument, type YAMLSeq } from "yaml";
+import { parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { SetUpError } from "../scripts/run-step";
 
 /** What lib, kernel and scripts import, types included. */
@@ -116,9 +116,8 @@ function resolve(packages: object, from: string, name: string): string | null {
 /** environment.yml: the same versions of JupyterLab and what the commands need. */
 export function handoutEnvironment(root: string, name: string): string {
   const document = parseDocument(readFileSync(join(root, "environment.yml"), "utf8"));
-  // Our own comment speaks of this project.
-  document.commentBefore = " The Python side, which `npm start` installs into .venv.";
-  if (document.contents) document.contents.commentBefore = null;
+  const [first] = (document.contents as YAMLMap<Scalar>).items;
+  first.key.commentBefore = " The Python side, which `npm start` installs into .venv.";
   document.set("name", name);
   const list = document.get("dependencies") as YAMLSeq<{ get?(key: string): YAMLSeq }>;
   const pip = list.items.map((item) => item.get?.("pip")).find((found) => found) as YAMLSeq;

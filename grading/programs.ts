@@ -9,9 +9,6 @@ import { WORK } from "./sandbox/program";
 import { type Running, startCaged } from "./sandbox/start";
 import { COMPILED } from "./workspace";
 
-/** Seconds that all questions to the network may take. They take less than one. */
-const NETWORK_SECONDS = 20;
-
 export class Programs {
   constructor(
     private readonly cage: Cage,
@@ -19,18 +16,19 @@ export class Programs {
     private readonly inside: string,
   ) {}
 
-  /** A new kernel that works in a copy of the workspace. */
-  kernel(workspace: string): CagedKernel {
-    return new CagedKernel(this.cage, { files: workspace, mounts: [this.mount()] });
+  /** A new kernel that works in a copy of the workspace, for some seconds if they are given. */
+  kernel(workspace: string, seconds?: number): CagedKernel {
+    const limits = seconds === undefined ? {} : { seconds };
+    return new CagedKernel(this.cage, { files: workspace, mounts: [this.mount()], limits });
   }
 
-  /** The questions to the network, in a copy of the workspace. */
-  network(workspace: string, onLine: (line: string) => void): Running {
+  /** The questions to the network, in a copy of the workspace; answers take less than a second. */
+  network(workspace: string, seconds: number, onLine: (line: string) => void): Running {
     return startCaged(this.cage, {
       files: workspace,
       mounts: [this.mount(), { source: join(root, "node_modules"), target: "/node_modules" }],
       command: ["node", `${WORK}/${INSIDE}/main.js`, COMPILED],
-      limits: { seconds: NETWORK_SECONDS },
+      limits: { seconds },
       onLine,
     });
   }

@@ -21,6 +21,8 @@ import { MLP, makeBase, makeWorkspace } from "./workspace";
 /** A notebook whose answers are read from variables. */
 export interface Reading {
   notebook: string;
+  /** What is marked by it. */
+  parts: Part[];
   plan: Plan;
   expected: Values;
 }
@@ -65,23 +67,23 @@ export async function makeReference(
 
   const readings: Reading[] = [];
   for (const [name, notebook] of solved) {
-    for (const plan of plansOf(
-      notebook,
-      parts.filter((part) => part.notebook === name),
-      seed,
-    )) {
-      const cells = notebook.cells.filter(({ id }) =>
-        plan.readings.some(({ after }) => after === id),
-      );
+    const its = parts.filter((part) => part.notebook === name && !part.byHand);
+    for (const { plan, marked } of plansOf(notebook, its, seed)) {
+      const answers = plan.readings.map(({ after }) => after);
+      const cells = notebook.cells.filter(({ id }) => answers.includes(id));
       const { values } = await readVariables(() => programs.kernel(solution), plan, cells, 60);
-      readings.push({ notebook: name, plan, expected: values });
+      readings.push({ notebook: name, parts: marked, plan, expected: values });
     }
   }
   const inputs = networkInputs(seed);
   const probes = [
     ...new Set(parts.flatMap(({ probe }) => (probe && probe !== MNIST ? [probe] : []))),
   ];
-  const expected = await askNetwork((onLine) => programs.network(solution, onLine), inputs, probes);
+  const expected = await askNetwork(
+    (onLine) => programs.network(solution, 60, onLine),
+    inputs,
+    probes,
+  );
   rmSync(solution, { recursive: true });
   return {
     parts,
@@ -94,12 +96,12 @@ export async function makeReference(
   };
 }
 
-/** How the answers in a notebook are read. */
-function plansOf(solved: Notebook, parts: Part[], seed: number): Plan[] {
-  const formulas = parts.some(({ values, probe }) => values && !probe);
-  const mnist = parts.some(({ probe }) => probe === MNIST);
+/** How the answers in a notebook are read, and what is marked by them. */
+function plansOf(solved: Notebook, parts: Part[], seed: number): { plan: Plan; marked: Part[] }[] {
+  const formulas = parts.filter(({ probe }) => !probe);
+  const mnist = parts.filter(({ probe }) => probe === MNIST);
   return [
-    ...(formulas ? [formulaPlan(solved, parts, seed)] : []),
-    ...(mnist ? [mnistPlan(solved, parts)] : []),
-  ];
+    { plan: formulaPlan(solved, formulas, seed), marked: formulas },
+    { plan: mnistPlan(solved, mnist), marked: mnist },
+  ].filter(({ marked }) => marked.length > 0);
 }

@@ -29,6 +29,7 @@ export interface Readings {
 const MOST_STARTS = 6;
 
 /**
+ * @param start a new kernel, each time
  * @param cells the student's, in their order
  * @param expected the solution's values; without them nothing is put right
  */
@@ -54,6 +55,31 @@ export async function readVariables(
   return found;
 }
 
+/**
+ * The same in a kernel in which the notebook has been executed: to start another takes
+ * seconds. What has gone before may be in the way, so only right answers count.
+ *
+ * @returns the values when all of them are right, else null
+ */
+export async function readInPassing(
+  kernel: CagedKernel,
+  plan: Plan,
+  cells: Cell[],
+  seconds: number,
+  expected: Values,
+): Promise<Readings | null> {
+  const found: Readings = { values: {}, failures: {} };
+  try {
+    await pass(kernel, plan, cells, seconds, undefined, found, new Set());
+  } catch {
+    return null; // one of the grader's own cells has failed
+  }
+  const wrong = Object.entries(expected).some(([name, value]) => {
+    return mistake(value, found.values[name], plan.tolerance);
+  });
+  return wrong ? null : found;
+}
+
 /** One process: from the first cell on. Returns the cell that ended it, if one did. */
 async function pass(
   kernel: CagedKernel,
@@ -70,26 +96,37 @@ async function pass(
   }
   const steps = placesOf(readings, cells);
   const outcomes = new Map<number, CellResult>();
+  const died = (names: string[], why: string) => {
+    for (const name of names)
+      if (!(name in found.values)) found.failures[name] = { why, crashed: true };
+  };
   for (const [i, cell] of cells.entries()) {
-    const here = steps.filter(({ at }) => at === i);
     if (!skipped.has(cell)) outcomes.set(i, await kernel.execute(cell.source, { seconds }));
-    for (const { names, call, answer } of here) {
-      const outcome = outcomes.get(answer);
+    if (!kernel.alive) {
+      const names = steps.flatMap(({ answer, names }) => (answer === i ? names : []));
+      died(names, outcomes.get(i)?.detail ?? "");
+      return cell;
+    }
+    for (const { names, call, answer } of steps.filter(({ at }) => at === i)) {
+      let outcome = outcomes.get(answer);
       if (outcome && names.some((name) => !(name in found.values))) {
-        const called = call && kernel.alive ? await kernel.execute(call, { seconds }) : outcome;
-        Object.assign(found.values, kernel.alive ? await readNow(kernel, names, seconds) : {});
-        const why = called.state === "ok" ? outcome : called;
-        const failure = { why: why.detail, crashed: why.state !== "error" };
-        for (const name of names) if (why.state !== "ok") found.failures[name] = failure;
+        const called = call ? await kernel.execute(call, { seconds }) : outcome;
+        if (called.state !== "ok") outcome = called;
+        const read = await readNow(kernel, names, seconds);
+        if (!kernel.alive) {
+          died(names, kernel.diedOf);
+          return cells[answer];
+        }
+        Object.assign(found.values, read);
+        const failure = { why: outcome.detail, crashed: false };
+        for (const name of names) if (outcome.state !== "ok") found.failures[name] = failure;
       }
-      if (!kernel.alive) continue;
       for (const name of expected ? names : []) {
         const value = (expected as Values)[name];
         if (!mistake(value, found.values[name], tolerance)) continue;
         await kernel.execute(declare(name, value), { seconds });
       }
     }
-    if (!kernel.alive) return cell;
     if (steps.every(({ at }) => at <= i)) break;
   }
   return null;

@@ -26,10 +26,10 @@ export class Execution {
     private readonly setCellRuns: (runs: boolean) => void,
   ) {}
 
-  /** The reply to a request that an earlier cell's error has swept away. */
+  /** The reply to a request that an earlier cell's error has swept away: it has got no count. */
   aborted(): object {
     const error = { ename: "Aborted", evalue: "an earlier cell failed", traceback: [] };
-    return { status: "aborted", execution_count: this.count, ...error };
+    return { status: "aborted", ...error };
   }
 
   /** Runs a cell, publishes its outputs and returns its reply. */

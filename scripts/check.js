@@ -106,7 +106,14 @@ function judge(question, cells) {
     const error = cell.outputs?.find(({ output_type }) => output_type === "error");
     if (!error) continue;
     const why = `Cell [${cell.execution_count}]: ${error.ename}: ${error.evalue}`.slice(0, LONGEST);
-    return { status: / is not solved yet/.test(why) ? "not solved yet" : "wrong", why };
+    if (error.ename === "KeyboardInterrupt") {
+      return {
+        status: "wrong",
+        why: `Cell [${cell.execution_count}] takes more than ${TIME_LIMIT} s`,
+      };
+    }
+    const unsolved = /\S+ is not solved yet.*/.exec(why);
+    return unsolved ? { status: "not solved yet", why: unsolved[0] } : { status: "wrong", why };
   }
   const unwritten = own.some(({ cell_type, source, metadata }) => {
     const text = [source].flat().join("").trim();

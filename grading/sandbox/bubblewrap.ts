@@ -1,15 +1,16 @@
 // A cage by bubblewrap, which makes Linux's namespaces available to every user:
 // https://github.com/containers/bubblewrap
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cage, type Launched, NoCageError, type Usage } from "./cage";
 import { LIMITS } from "./limits";
-import { countsProcessesByNamespace, FILES, prelude } from "./prelude";
+import { countsProcessesByNamespace, FILES, NULL, prelude } from "./prelude";
 import { lives, processesIn, total } from "./processes";
 import { type Prepared, WORK } from "./program";
+import { seccompFilter } from "./seccomp";
 
 /** The first version with --disable-userns. */
 const NEEDED = [0, 8];
@@ -19,6 +20,7 @@ const LIBRARIES = ["lib", "lib32", "lib64", "usr/lib", "usr/lib32", "usr/lib64",
 /** File descriptors of bubblewrap's own: the program does not get them. */
 const STATUS = 4;
 const ARGUMENTS = 5;
+const FILTER = 6;
 
 /** Shows a host path at another one, if it is there, following links to it. */
 function show(source: string, target = source): string[] {
@@ -60,7 +62,9 @@ function options({ files, mounts, env, limits }: Prepared): string[] {
     ...["--unshare-cgroup-try", "--disable-userns", "--hostname", "cage"],
     ...["--cap-drop", "ALL", "--new-session", "--die-with-parent"],
     ...system(),
-    ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
+    // When the host's root runs this, what root may change is the program's to change: no
+    // kernel settings, and none of the host's devices.
+    ...["--proc", "/proc", "--remount-ro", "/proc", "--symlink", NULL, "/dev/null"],
     ...["--size", String(limits.disk), "--tmpfs", WORK],
     ...["--size", String(TEMPORARY), "--tmpfs", "/tmp"],
     ...(files === null ? [] : ["--ro-bind", path.resolve(files), FILES]),
@@ -75,7 +79,7 @@ function commandOf({ files, command, limits }: Prepared): string[] {
   const script = prelude(limits, {
     copy: files !== null,
     ownProcesses: countsProcessesByNamespace(),
-    close: true,
+    cage: true,
   });
   return ["--", "/bin/sh", "-c", script, "sh", ...command];
 }
@@ -84,14 +88,15 @@ function launch(program: Prepared): Launched {
   // What bubblewrap is started with can be read in the cage as that of process 1: no
   // paths of the host, and not its environment.
   const own = ["--args", String(ARGUMENTS), "--json-status-fd", String(STATUS)];
+  const filter = seccompFilter();
+  if (filter) own.push("--seccomp", String(FILTER));
   const child = spawn(find(), [...own, ...commandOf(program)], {
     env: {},
-    stdio: new Array(6).fill("pipe"),
+    stdio: new Array(7).fill("pipe"),
   });
-  const [, stdout, stderr, answers, status, args] = child.stdio as unknown as Readable[];
-  const input = args as unknown as Writable;
-  input.on("error", () => {});
-  input.end(`${options(program).join("\0")}\0`);
+  const [, stdout, stderr, answers, status] = child.stdio as unknown as Readable[];
+  send(child, ARGUMENTS, `${options(program).join("\0")}\0`);
+  send(child, FILTER, filter ?? "");
 
   /** Process 1 of the cage: the whole cage ends with it. */
   let init = 0;
@@ -115,6 +120,13 @@ function launch(program: Prepared): Launched {
       for (let i = 0; init && i < 1000 && lives(init); i++) await sleep(5);
     },
   };
+}
+
+function send(child: ChildProcess, descriptor: number, content: string | Buffer): void {
+  const pipe = (child.stdio as unknown as Writable[])[descriptor];
+  // Whether it arrives is for bubblewrap to say.
+  pipe.on("error", () => {});
+  pipe.end(content);
 }
 
 function kill(pid: number): void {
@@ -144,15 +156,11 @@ function sample(init: number): Usage | null {
   }
 }
 
-let found: string | undefined;
-
 /** Where bubblewrap is. */
 function find(): string {
-  found ??= (process.env.PATH ?? "")
-    .split(path.delimiter)
-    .map((folder) => path.join(folder, "bwrap"))
-    .find((file) => fs.existsSync(file));
-  return found ?? "bwrap";
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  const files = folders.map((folder) => path.join(folder, "bwrap"));
+  return files.find((file) => fs.existsSync(file)) ?? "bwrap";
 }
 
 /** Says why bubblewrap cannot be used here, or null if it can. */

@@ -7,6 +7,9 @@ import { WORK } from "./program";
 /** Where the cage shows the files to be copied. */
 export const FILES = "/files";
 
+/** The file that is /dev/null in a cage without devices. */
+export const NULL = "/tmp/null";
+
 /** The exit status when they could not be. */
 export const NOT_COPIED = 74;
 
@@ -25,15 +28,15 @@ interface Options {
   copy: boolean;
   /** Processes of other programs do not count for this one's limit. */
   ownProcesses: boolean;
-  /** Closes what the program would inherit beside file descriptors 0 to 3. */
-  close?: boolean;
+  /** Makes NULL, and closes what the program would inherit beside file descriptors 0 to 3. */
+  cage?: boolean;
   /** stdout is to be file descriptor 3, and stderr stdout as well. */
   answersOnStdout?: boolean;
 }
 
 /** A script for `sh -c SCRIPT sh COMMAND…`. */
 export function prelude(limits: Limits, options: Options): string {
-  const { copy, ownProcesses, close, answersOnStdout } = options;
+  const { copy, ownProcesses, cage, answersOnStdout } = options;
   const kilobytes = (bytes: number) => Math.ceil(bytes / 1024);
   const lines = [
     "ulimit -c 0",
@@ -46,8 +49,8 @@ export function prelude(limits: Limits, options: Options): string {
   // bash knows the one, dash the other.
   const threads = threadsOf(limits);
   if (ownProcesses) lines.push(`ulimit -u ${threads} || ulimit -p ${threads} || :`);
-  const script = lines.map((line) => `{ ${line}; } 2>/dev/null`);
-  if (close) script.push(CLOSE);
+  const script = cage ? [`: > ${NULL}`, CLOSE] : [];
+  script.push(...lines.map((line) => `{ ${line}; } 2>/dev/null`));
   if (answersOnStdout) script.push("exec 3>&1 1>&2");
   if (copy) script.push(`cp -RP ${FILES}/. ${WORK}/ || exit ${NOT_COPIED}`);
   script.push('exec "$@"');

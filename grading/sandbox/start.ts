@@ -116,10 +116,11 @@ class Run implements Running {
     const watch = setInterval(() => this.watch(), WATCH);
     const clock = setTimeout(() => this.watch(), 1000 * this.limits.seconds + 1);
     let failure: Error | null = null;
-    child.on("error", (error) => {
-      failure = error;
-    });
     const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
+      child.on("error", (error) => {
+        failure = error;
+        if (child.pid === undefined) resolve([null, null]);
+      });
       child.on("exit", (...how) => {
         // A process that has escaped with a pipe must not hold up the end.
         this.launched.gone().then(() => setTimeout(resolve, 1000, how).unref());

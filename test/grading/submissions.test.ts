@@ -14,13 +14,18 @@ import { chooseCage } from "../../grading/sandbox/choose";
 import { readSubmission } from "../../grading/submission";
 import { modulesIn } from "../../grading/workspace";
 import { python } from "../python";
+import { broken } from "./submissions/broken";
 import { type Case, type Cases, FULL, pointsOf } from "./submissions/case";
+import { cells } from "./submissions/cells";
 import { Draft } from "./submissions/draft";
+import { faked } from "./submissions/faked";
 import { honest } from "./submissions/honest";
+import { runaway } from "./submissions/runaway";
+import { shadows } from "./submissions/shadows";
 import { wrong } from "./submissions/wrong";
 
 const root = join(__dirname, "..", "..");
-const SUITE: Record<string, Cases> = { honest, wrong };
+const SUITE: Record<string, Cases> = { honest, wrong, broken, cells, runaway, faked, shadows };
 /** For looking at some of them: SUBMISSIONS=honest/right */
 const only = process.env.SUBMISSIONS ?? "";
 

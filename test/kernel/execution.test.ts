@@ -93,7 +93,9 @@ test("are the cells that wait behind an error aborted, each with a reply?", asyn
     outcomes.map(({ reply }) => reply.status),
     ["error", "aborted", "aborted"],
   );
-  for (const { messages } of outcomes.slice(1)) {
+  for (const { reply, messages } of outcomes.slice(1)) {
+    // With a count JupyterLab would number a cell that has not run.
+    assert.ok(!("execution_count" in reply));
     assert.deepEqual(
       messages.map(({ content }) => content.execution_state),
       ["busy", "idle"],

@@ -117,7 +117,11 @@ export const broken: Cases = {
   "outputs-typed-in-and-never-executed": {
     change: (draft) => {
       draft.answer({ "q11-answer": "const dJ_da2 = 0;" }).remove("q12-answer");
-      const right = { output_type: "stream", name: "stdout", text: "dJ/da2: relative error 1e-12, right\n" };
+      const right = {
+        output_type: "stream",
+        name: "stdout",
+        text: "dJ/da2: relative error 1e-12, right\n",
+      };
       for (const id of ["q11-check", "q12-check"]) {
         Object.assign(draft.cell(id), { outputs: [right], execution_count: 7 });
       }

@@ -11,13 +11,24 @@ function duplicate(draft: Draft, id: string, source = textOf(draft.cell(id))): v
   cells[at] = { ...structuredClone(draft.cell(id)), source };
 }
 
-const CHECKS = ["q11-check", "q13-check", "q21-check", "q22-W1", "q23-train", "q24-check", "mnist-check"];
+const CHECKS = [
+  "q11-check",
+  "q13-check",
+  "q21-check",
+  "q22-W1",
+  "q23-train",
+  "q24-check",
+  "mnist-check",
+];
 
 export const cells: Cases = {
   "checks-edited": {
     change: (draft) => {
       for (const id of CHECKS) draft.answer({ [id]: 'console.log("all right");' });
-      draft.answer({ forward: "const h1 = W2, a2 = b2, h2 = 1;", "q11-answer": "const dJ_da2 = 1 - y;" });
+      draft.answer({
+        forward: "const h1 = W2, a2 = b2, h2 = 1;",
+        "q11-answer": "const dJ_da2 = 1 - y;",
+      });
       draft.solve("Q2.3", { 2: "" });
     },
     loses: ["Q1.1", "Q2.3"],
@@ -61,7 +72,9 @@ export const cells: Cases = {
     change: (draft) => {
       const ids = ["q12-answer", "q13-answer", "q14-answer", "q15-answer"];
       for (const id of ids) draft.append("q11-answer", textOf(draft.cell(id)));
-      draft.remove("q13-answer", "q14-answer").answer({ "q12-answer": "", "q15-answer": "// above" });
+      draft
+        .remove("q13-answer", "q14-answer")
+        .answer({ "q12-answer": "", "q15-answer": "// above" });
     },
   },
   "answers-in-cells-of-their-own": {

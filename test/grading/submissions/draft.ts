@@ -122,7 +122,7 @@ export class Draft {
       return [name, JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1)];
     });
     const files = { ...Object.fromEntries(notebooks), [MLP]: this.mlp, ...this.files };
-    for (const [path, content] of Object.entries(files)) {
+    for (const [path, content = null] of Object.entries(files)) {
       if (content === null || path in this.links) continue;
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);

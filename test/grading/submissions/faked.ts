@@ -36,7 +36,8 @@ export const faked: Cases = {
     change: (draft) => {
       draft.answer({
         "q11-answer": "const dJ_da2 = Number.NaN;",
-        "q12-answer": "const dJ_db2: any = { valueOf: () => h2 - y, toJSON: () => h2 - y, toString: () => String(h2 - y) };",
+        "q12-answer":
+          "const dJ_db2: any = { valueOf: () => h2 - y, toJSON: () => h2 - y, toString: () => String(h2 - y) };",
         "q13-answer": "const dJ_dW2: any = Float64Array.from(h1.to1DArray(), (h) => h * (h2 - y));",
         "q14-answer": `const dJ_dh1: any = new Proxy(Matrix.mul(W2, h2 - y), {
   get: (matrix: any, name) => (name === "get" ? () => String(h2) : matrix[name]),
@@ -65,8 +66,10 @@ const dJ_dW1: any = { rows: 2 ** 53, columns: 0, get: () => 0 };`,
   "values-that-fight-back": {
     change: (draft) => {
       draft.answer({
-        "q11-answer": 'const dJ_da2: any = new Proxy({}, { get() { throw { toString() { throw new Error("no"); } }; } });',
-        "q12-answer": "const dJ_db2: any = { get rows(): number { process.kill(process.pid, 'SIGKILL'); return 1; } };",
+        "q11-answer":
+          'const dJ_da2: any = new Proxy({}, { get() { throw { toString() { throw new Error("no"); } }; } });',
+        "q12-answer":
+          "const dJ_db2: any = { get rows(): number { process.kill(process.pid, 'SIGKILL'); return 1; } };",
         "q13-answer": `let looks = 0;
 const dJ_dW2: any = new Proxy([0], { get: (target: any, name) => (name === "0" && looks++ > 1 ? { toJSON: () => null } : target[name]) });`,
         "q14-answer": `const dJ_dh1: any = [];
@@ -169,19 +172,27 @@ say(3, '{"id":\\n\\n\\u0000{"__proto__":null}\\n' + "x".repeat(1e6) + "\\n");`,
   "errors-that-cannot-be-read": {
     change: (draft) => {
       draft.answer({
-        "q11-answer": 'throw { get message() { throw 1; }, toString: null, stack: { toString() { while (true); } } };',
-        "q12-answer": 'throw Object.assign(new Error("x".repeat(5e6)), { name: "<b>\\u001b[31m".repeat(1e5) });',
+        "q11-answer":
+          "throw { get message() { throw 1; }, toString: null, stack: { toString() { while (true); } } };",
+        "q12-answer":
+          'throw Object.assign(new Error("x".repeat(5e6)), { name: "<b>\\u001b[31m".repeat(1e5) });',
       });
-      draft.solve("Q2.1", { 1: 'throw new Proxy(new Error("x"), { get() { throw new Error("y"); }, getPrototypeOf() { throw 1; } });' });
-      draft.solve("Q2.4", { 0: 'throw Object.assign(new Error(), { message: { toString: () => { throw 1; } } });' });
+      draft.solve("Q2.1", {
+        1: 'throw new Proxy(new Error("x"), { get() { throw new Error("y"); }, getPrototypeOf() { throw 1; } });',
+      });
+      draft.solve("Q2.4", {
+        0: "throw Object.assign(new Error(), { message: { toString: () => { throw 1; } } });",
+      });
     },
     loses: ["Q1.1", "Q1.2", "Q2.1", "Q2.4"],
   },
   "in-another-world": {
     change: (draft) => {
       draft.answer({
-        "q13-answer": 'const dJ_dW2: any = require("node:vm").runInNewContext("new Array(6).fill([NaN])");',
-        "q14-answer": 'const dJ_dh1: any = require("node:vm").runInNewContext("while (true) {}", {}, { timeout: 300 });',
+        "q13-answer":
+          'const dJ_dW2: any = require("node:vm").runInNewContext("new Array(6).fill([NaN])");',
+        "q14-answer":
+          'const dJ_dh1: any = require("node:vm").runInNewContext("while (true) {}", {}, { timeout: 300 });',
       });
     },
     loses: ["Q1.3", "Q1.4"],

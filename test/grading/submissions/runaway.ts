@@ -44,8 +44,14 @@ export const runaway: Cases = {
   },
   "waits-without-end": {
     change: (draft) => {
-      draft.append("mnist-run", "await new Promise((resolve) => setInterval(resolve === null ? resolve : () => {}, 5));");
-      draft.prepend("q15-answer", "async function* forever() { while (true) yield await 0; }\nfor await (const _ of forever());");
+      draft.append(
+        "mnist-run",
+        "await new Promise((resolve) => setInterval(resolve === null ? resolve : () => {}, 5));",
+      );
+      draft.prepend(
+        "q15-answer",
+        "async function* forever() { while (true) yield await 0; }\nfor await (const _ of forever());",
+      );
     },
     loses: ["Q1.5", "MNIST"],
     crashed: ["Q1.5", "MNIST"],
@@ -69,10 +75,14 @@ export const runaway: Cases = {
   },
   "10-GB-of-memory": {
     change: (draft) => {
-      const all = "const kept: Buffer[] = [];\nfor (let i = 0; i < 160; i++) kept.push(Buffer.alloc(2 ** 26, 1));";
+      const all =
+        "const kept: Buffer[] = [];\nfor (let i = 0; i < 160; i++) kept.push(Buffer.alloc(2 ** 26, 1));";
       draft.prepend("q13-answer", all);
       draft.solve("Q2.4", { 0: `${all}\nreturn relu(z1);` });
-      draft.prepend("mnist-run", "const rows: object[] = [];\nwhile (true) rows.push(new Array(1e5).fill(rows));");
+      draft.prepend(
+        "mnist-run",
+        "const rows: object[] = [];\nwhile (true) rows.push(new Array(1e5).fill(rows));",
+      );
     },
     loses: ["Q1.3", "Q2.4", "MNIST"],
     crashed: ["Q1.3", "Q2.4", "MNIST"],
@@ -119,12 +129,17 @@ for (let i = 0; i < 3; i++) new Worker("setInterval(() => {}, 5)", { eval: true 
     change: (draft) => {
       draft.append("q11-answer", 'setTimeout(() => { throw new Error("late"); }, 5);');
       draft.append("q13-answer", 'void Promise.reject(new Error("nobody waits"));');
-      draft.solve("Q2.1", { 0: 'setTimeout(() => { throw new Error("late"); });\nreturn sigmoid(z1);' });
+      draft.solve("Q2.1", {
+        0: 'setTimeout(() => { throw new Error("late"); });\nreturn sigmoid(z1);',
+      });
     },
   },
   "a-disk-full": {
     change: (draft) => {
-      draft.prepend("q15-answer", 'require("node:fs").writeFileSync("large", Buffer.alloc(2 ** 30));');
+      draft.prepend(
+        "q15-answer",
+        'require("node:fs").writeFileSync("large", Buffer.alloc(2 ** 30));',
+      );
     },
     loses: ["Q1.5"],
   },

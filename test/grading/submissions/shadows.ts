@@ -28,7 +28,8 @@ function shadow(draft: Draft, text: string): void {
     "node_modules/.hooks.js",
   ];
   for (const name of names) draft.files[name] = text;
-  draft.files["node_modules/ml-matrix/package.json"] = '{ "name": "ml-matrix", "main": "index.js" }';
+  draft.files["node_modules/ml-matrix/package.json"] =
+    '{ "name": "ml-matrix", "main": "index.js" }';
   draft.files["package.json"] = JSON.stringify({
     name: "ml-matrix",
     type: "module",
