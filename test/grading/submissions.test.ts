@@ -2,9 +2,12 @@
 // but for nbgrader's part and the notebooks' pictures: class.test.ts has these.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { makeCourse } from "../../grading/course";
 import { type Graded, gradeOne } from "../../grading/grade-one";
@@ -17,15 +20,25 @@ import { python } from "../python";
 import { broken } from "./submissions/broken";
 import { type Case, type Cases, FULL, pointsOf } from "./submissions/case";
 import { cells } from "./submissions/cells";
-import { Draft } from "./submissions/draft";
+import { Draft, type Host } from "./submissions/draft";
 import { faked } from "./submissions/faked";
 import { honest } from "./submissions/honest";
+import { prying } from "./submissions/prying";
 import { runaway } from "./submissions/runaway";
 import { shadows } from "./submissions/shadows";
 import { wrong } from "./submissions/wrong";
 
 const root = join(__dirname, "..", "..");
-const SUITE: Record<string, Cases> = { honest, wrong, broken, cells, runaway, faked, shadows };
+const SUITE: Record<string, Cases> = {
+  honest,
+  wrong,
+  broken,
+  cells,
+  runaway,
+  faked,
+  prying,
+  shadows,
+};
 /** For looking at some of them: SUBMISSIONS=honest/right */
 const only = process.env.SUBMISSIONS ?? "";
 
@@ -33,19 +46,34 @@ let work = "";
 let release = "";
 let reference: Reference;
 
+/** What prying submissions look for. */
+const server = createServer();
+let host: Host;
+
 before(async () => {
   work = mkdtempSync(join(tmpdir(), "gradbook-suite-"));
   release = await makeCourse(join(work, "course"), { python, env: process.env });
   mkdirSync(join(work, "reference"));
   reference = await makeReference(release, 20, chooseCage(), join(work, "reference"));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  host = { secret: randomBytes(20).toString("hex"), folder: join(work, "submissions"), port };
+  for (const path of ["course/source/secret.txt", "submissions/other/lib/mlp.ts"]) {
+    mkdirSync(dirname(join(work, path)), { recursive: true });
+    writeFileSync(join(work, path), host.secret);
+  }
 });
 
-after(() => rmSync(work, { recursive: true, force: true }));
+after(() => {
+  server.close();
+  rmSync(work, { recursive: true, force: true });
+});
 
 async function grade(name: string, { change, untouched }: Case): Promise<Graded> {
   const folder = join(work, "submissions", name);
   const draft = untouched ? new Draft(release) : new Draft();
-  change(draft);
+  change(draft, host);
   draft.write(folder);
   const submission = readSubmission(folder, name, reference.handout, modulesIn(root));
   const manner = { scoresOnly: true, cell: 8, reading: 8 };

@@ -1,6 +1,6 @@
 // What a submission of the suite is, and what it must get.
 
-import type { Draft } from "./draft";
+import type { Draft, Host } from "./draft";
 
 /** The automatic points. */
 export const FULL: Record<string, number> = {
@@ -21,7 +21,7 @@ export const PROBLEM_2 = ["Q2.1", "Q2.2", "Q2.3", "Q2.4"];
 
 export interface Case {
   /** Makes it of the right one. */
-  change: (draft: Draft) => void;
+  change: (draft: Draft, host: Host) => void;
   /** Begins with the handout instead. */
   untouched?: true;
   /** Questions that get nothing, or less by some points; all others get all. */

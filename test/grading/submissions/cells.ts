@@ -55,8 +55,9 @@ export const cells: Cases = {
     // Of two the last counts, as it does for whoever runs the notebook.
     change: (draft) => {
       duplicate(draft, "q11-answer", "const dJ_da2 = 0;");
-      duplicate(draft, "q13-answer");
+      const right = textOf(draft.cell("q13-answer"));
       draft.answer({ "q13-answer": "const dJ_dW2 = Matrix.zeros(H, 1);" });
+      duplicate(draft, "q13-answer", right);
     },
     loses: ["Q1.3"],
   },

@@ -14,6 +14,16 @@ export const [P1, P2] = readdirSync(join(root, "notebooks"))
   .filter((name) => name.endsWith(".ipynb"))
   .sort();
 
+/** Where the suite runs: what a submission may try to reach. */
+export interface Host {
+  /** A text in a file of the instructor's, and in that of another submission. */
+  secret: string;
+  /** The folder with these files. */
+  folder: string;
+  /** Of a server on this machine. */
+  port: number;
+}
+
 /** A cell as it stands in a file. */
 export interface RawCell {
   id?: string;
@@ -121,8 +131,12 @@ export class Draft {
       const metadata = this.metadata[name];
       return [name, JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1)];
     });
-    const files = { ...Object.fromEntries(notebooks), [MLP]: this.mlp, ...this.files };
-    for (const [path, content = null] of Object.entries(files)) {
+    const files: Draft["files"] = {
+      ...Object.fromEntries(notebooks),
+      [MLP]: this.mlp,
+      ...this.files,
+    };
+    for (const [path, content] of Object.entries(files)) {
       if (content === null || path in this.links) continue;
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
