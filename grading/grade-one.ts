@@ -79,7 +79,8 @@ export async function gradeOne(
       if (!part.probe || !network.probes.includes(part.probe)) continue;
       scores[part.id] = scoreProbe(part, network.expected, answers);
     }
-    return { scores, notebooks, remarks };
+    for (const score of Object.values(scores)) score.remark = oneLine(score.remark);
+    return { scores, notebooks, remarks: remarks.map(oneLine) };
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
@@ -104,6 +105,12 @@ function scoresOf({ parts, plan, expected }: Reading, found: Readings): Record<s
       return [id, scoreReadings(points, values, expected, found, plan.tolerance)];
     }),
   );
+}
+
+/** What a student's code or files may have had a say in, fit for a page or a terminal. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, " ").trim();
+  return line.length > 500 ? `${line.slice(0, 500)} …` : line;
 }
 
 function unanswered(probes: string[], why: string): NetworkAnswers {
