@@ -1,10 +1,11 @@
 // gradbook mnist: the full MNIST into a folder.
 
 import { USUAL } from "../lib/mnist";
+import { bar, StatusLine } from "../lib/progress";
 import { type Arguments, type Command, UsageError } from "./command";
 import { download, type Progress } from "./download";
 import { DownloadError } from "./fetch-file";
-import { bar, note, StatusLine } from "./output";
+import { note } from "./output";
 
 /** MD5 of the uncompressed files. */
 const FILES = [

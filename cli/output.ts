@@ -29,31 +29,3 @@ export function print(line: string): void {
 export function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }
-
-/** One line of a terminal that is written over and over. */
-export class StatusLine {
-  private shown = false;
-  private last = Number.NEGATIVE_INFINITY;
-  private readonly stream = process.stderr;
-
-  constructor(private readonly wanted: boolean) {}
-
-  /** Ten times a second at most. Elsewhere than on a terminal nothing is shown. */
-  show(text: () => string): void {
-    if (!this.wanted || !this.stream.isTTY || performance.now() - this.last < 100) return;
-    this.last = performance.now();
-    this.shown = true;
-    this.stream.write(`\r${text().slice(0, this.stream.columns - 1)}\x1b[K`);
-  }
-
-  clear(): void {
-    if (this.shown) this.stream.write("\r\x1b[K");
-    this.shown = false;
-  }
-}
-
-/** A bar of 20 places. */
-export function bar(share: number): string {
-  const full = Math.round(20 * Math.min(Math.max(share, 0), 1));
-  return "█".repeat(full) + "░".repeat(20 - full);
-}

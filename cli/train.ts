@@ -4,11 +4,12 @@ import { accessSync, constants } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { accuracy, TwoLayerMLP } from "../lib/mlp";
 import { PIXELS } from "../lib/mnist";
+import { epochLine, Progress, progressLine, StatusLine } from "../lib/progress";
 import { RandomState } from "../lib/random";
 import { save } from "../lib/weights";
 import { type Arguments, type Command, UsageError } from "./command";
 import { MNIST_OPTIONS, readMnist } from "./data";
-import { bar, note, print, StatusLine } from "./output";
+import { note, print } from "./output";
 import { stopper } from "./stop";
 
 /** The course's full MNIST has 500 updates an epoch. */
@@ -88,29 +89,25 @@ async function run(args: Arguments): Promise<number> {
     if (!quiet) note("Stopping, and saving what there is. Ctrl-C again ends at once.");
   });
   let diverged = "";
+  const progress = new Progress();
   const { lossHistory } = await model.train(XTrain, yTrain, XVal, yVal, {
     ...options,
     batchSize: batchSize ?? Math.max(1, Math.floor(XTrain.rows / UPDATES_PER_EPOCH)),
     signal: stop.signal,
-    onIteration: ({ iteration, iterationsPerEpoch, numEpochs, loss }) => {
+    onIteration: (last) => {
+      const { iteration, loss } = last;
+      progress.update(last);
       if (!Number.isFinite(loss)) {
         diverged = `the loss became ${loss} at update ${iteration}`;
         stop.now(1);
       }
-      status.show(() => {
-        const share = iteration / (iterationsPerEpoch * numEpochs);
-        const epoch = Math.ceil(iteration / iterationsPerEpoch);
-        return `epoch ${epoch} / ${numEpochs}  ${bar(share)} ${Math.floor(100 * share)} %  loss ${loss.toPrecision(4)}`;
-      });
+      status.show(() => progressLine(progress, loss));
     },
-    onEpoch: (progress) => {
+    onEpoch: (last) => {
       if (stop.signal.aborted) return;
       status.clear();
-      const { epoch, numEpochs, loss, trainAcc, valAcc } = progress;
-      const [l, t, v] = [loss, trainAcc, valAcc].map((value) => value.toFixed(6));
-      if (json) print(JSON.stringify(progress));
-      else if (!quiet)
-        print(`epoch ${epoch} / ${numEpochs}: loss ${l}, train_acc: ${t}, val_acc: ${v}`);
+      if (json) print(JSON.stringify(last));
+      else if (!quiet) print(epochLine(last));
     },
   });
   status.clear();

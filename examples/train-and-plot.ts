@@ -20,7 +20,7 @@ async function main() {
 
   const panels = [lossPanel(history, [0, 100]), accuracyPanel(history)];
   const { data, layout } = panelFigure("ReLU network on MNIST", panels);
-  const plotly = readFileSync(require.resolve("plotly.js-dist"), "utf8");
+  const plotly = readFileSync(require.resolve("plotly.js-cartesian-dist-min"), "utf8");
   writeFileSync(
     file,
     `<!doctype html>

@@ -18,8 +18,11 @@ const MOUNTS: Mount[] = [
   { source: path.join(root, "node_modules"), target: "/node_modules" },
 ];
 
-/** How a cell went. "crashed": the kernel died in it, or had died before. */
-export type CellState = "ok" | "error" | "crashed" | Excess;
+/**
+ * How a cell went. "crashed": the kernel died in it, or had died before. "start": the cage
+ * could not be started, which is no fault of the cell's.
+ */
+export type CellState = "ok" | "error" | "crashed" | "start" | Excess;
 
 /** What came of a cell. */
 export interface CellResult {
@@ -65,7 +68,7 @@ export class CagedKernel {
   private pending: Pending | null = null;
   private death: { state: CellState; detail: string } | null = null;
 
-  /** @throws Error when the files cannot be given to it; see excessOf() */
+  /** @throws Error when the files cannot be given to it; see checkFiles() */
   constructor(cage: Cage, { files, mounts = [], env, limits }: KernelOptions) {
     this.run = startCaged(cage, {
       files,
@@ -139,14 +142,15 @@ export class CagedKernel {
 
   private take(line: string): void {
     const { pending } = this;
-    if (!pending || this.death) return;
+    // Another cell's late outputs are nobody's by now. The kernel writes the id first: a
+    // flood of anything else is passed over without being read.
+    if (!pending || this.death || !line.startsWith(`{"id":"${pending.id}"`)) return;
     let message: unknown;
     try {
       message = JSON.parse(line);
     } catch {
       return;
     }
-    // Another cell's late outputs are nobody's by now.
     if (!isObject(message) || message.id !== pending.id) return;
     if (message.type !== "execute_reply") {
       pending.outputs.add(textOf(message.type), message.content, line.length);

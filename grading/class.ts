@@ -3,7 +3,7 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { SetUpError } from "../scripts/run-step";
-import { ASSIGNMENT } from "./course";
+import { ASSIGNMENT } from "./assignment";
 
 /** A student's folder. */
 export interface Entry {

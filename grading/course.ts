@@ -5,12 +5,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from
 import { basename, join, relative } from "node:path";
 import { root } from "../scripts/paths";
 import { runStep, SetUpError } from "../scripts/run-step";
+import { ASSIGNMENT } from "./assignment";
 import { handoutFiles, readFolder, writeFiles } from "./files";
 import { leaksIn, secretLines } from "./leaks";
 import { readNotebooks } from "./notebook";
-
-/** The assignment's name, and the handout's. */
-export const ASSIGNMENT = "mlp";
 
 export interface Tools {
   /** The environment's interpreter. */
@@ -80,6 +78,9 @@ function whyItFailed(log: string): string {
   const notebook = [...log.matchAll(/Converting notebook .*?([^/\\]+\.ipynb)$/gm)].pop()?.[1];
   const errors = [...log.matchAll(/^\s*[\w.]*?(\w+(?:Error|Exception): .*)$/gm)].map(([, e]) => e);
   if (errors.length === 0) return log.slice(-2000).trim();
+  if (errors.some((error) => error.includes("Cannot add or remove cells"))) {
+    return `${notebook} asks other questions than submissions were graded by in this folder: grade them in a new one.`;
+  }
   return [...new Set(errors)].map((error) => `${notebook ?? "nbgrader"}: ${error}`).join("\n");
 }
 

@@ -5,7 +5,7 @@ import { rmSync } from "node:fs";
 import { align, studentCode } from "./align";
 import type { CagedKernel } from "./cells";
 import { execute } from "./execute";
-import { askNetwork, type NetworkAnswers } from "./network";
+import { askNetwork } from "./network";
 import type { Cell, Notebook } from "./notebook";
 import type { Reading, Reference } from "./reference";
 import { type Score, scoreProbe, scoreReadings } from "./score";
@@ -72,9 +72,7 @@ export async function gradeOne(
     }
     const start = (onLine: (line: string) => void) =>
       programs.network(workspace, manner.reading, onLine);
-    const answers = problem
-      ? unanswered(network.probes, problem)
-      : await askNetwork(start, network.inputs, network.probes);
+    const answers = await askNetwork(start, network.inputs, network.probes);
     for (const part of parts) {
       if (!part.probe || !network.probes.includes(part.probe)) continue;
       scores[part.id] = scoreProbe(part, network.expected, answers);
@@ -111,11 +109,4 @@ function scoresOf({ parts, plan, expected }: Reading, found: Readings): Record<s
 function oneLine(text: string): string {
   const line = text.replace(/[\p{C}\s]+/gu, " ").trim();
   return line.length > 500 ? `${line.slice(0, 500)} …` : line;
-}
-
-function unanswered(probes: string[], why: string): NetworkAnswers {
-  const failure = { why: `does not compile: ${why}`, crashed: false };
-  return Object.fromEntries(
-    probes.map((probe) => [probe, { whole: { failure }, part: { failure } }]),
-  );
 }

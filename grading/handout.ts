@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } fro
 import { join, relative } from "node:path";
 import { root } from "../scripts/paths";
 import { runStep, SetUpError } from "../scripts/run-step";
-import { ASSIGNMENT, makeCourse, type Tools } from "./course";
+import { ASSIGNMENT } from "./assignment";
+import { makeCourse, type Tools } from "./course";
 
 const HELP = `Usage: npm run handout
 

@@ -3,8 +3,10 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { root } from "../scripts/paths";
+import { ASSIGNMENT } from "./assignment";
 import { classIn, type Entry } from "./class";
-import { ASSIGNMENT, makeCourse, type Tools } from "./course";
+import { makeCourse, type Tools } from "./course";
+import { writeFeedback } from "./feedback";
 import { gradeOne, type Manner } from "./grade-one";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
@@ -120,9 +122,11 @@ async function finish(
     if (!marks.has(student)) rows.push(failedRow(student, parts, why));
   }
   rows.sort((a, b) => a.student.localeCompare(b.student, "en"));
-  for (const student of marks.keys()) {
+  for (const [student, known] of marks) {
+    const scores = readScores(gradedFolder(course, student));
+    if (!scores) continue;
     const pages = folderOf(course, "feedback", student);
-    if (existsSync(pages)) cpSync(pages, join(out, "feedback", student), { recursive: true });
+    writeFeedback(join(out, "feedback", student), pages, student, parts, known, scores);
   }
   writeFileSync(join(out, "grades.csv"), csv(parts, rows));
   console.log(table(parts, rows));

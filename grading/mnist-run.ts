@@ -56,8 +56,8 @@ function accuracy(predictions: ArrayLike<number>, y: ArrayLike<number>): number 
   for (let n = 0; n < y.length; n++) if (predictions[n] === y[n]) right++;
   return right / y.length;
 }
-const silent = (..._: any[]): any => {};
-const [plotStats, plotHistory, showNetWeights] = [silent, silent, silent];
+const silent = (..._: any[]): any => ({});
+const [plotStats, plotHistory, showNetWeights, watch, liveTraining] = Array(5).fill(silent);
 interface Run {
   model: TwoLayerMLP;
   history: TrainHistory;

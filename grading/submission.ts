@@ -2,7 +2,7 @@
 // with care. Nothing else of the folder is used, and no link is followed.
 
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { gradeId, type Notebook, parseNotebook } from "./notebook";
 
 const LARGEST_NOTEBOOK = 50 * 2 ** 20;
@@ -128,7 +128,7 @@ function readModules(
   // ./matrix could be matrix.ts, matrix.js or matrix/index.ts: whatever begins alike.
   const stems = new Set(ours.map((path) => path.split("/")[1].replace(/\..*/, "")));
   for (const file of files) {
-    const inner = relative(lib, file).replaceAll("\\", "/");
+    const inner = relative(lib, file).split(sep).join("/");
     const beside = main && !inner.startsWith("../") && /\.ts$/.test(file);
     const own = beside && !stems.has(inner.replace(/[./].*/, ""));
     if (file !== bare && !own) continue;

@@ -20,6 +20,8 @@ export class Cell {
   readonly rejections = new Map<Promise<unknown>, unknown>();
   /** What its callbacks threw, with nobody to catch it. */
   readonly thrown: unknown[] = [];
+  /** Interrupted once, and left to its own handling of SIGINT. */
+  asked = false;
   /** Interrupted: what it started must not go on. */
   cancelled = false;
   /** Its reply has been sent: a failure from now on is a late one. */

@@ -7,7 +7,8 @@ import type { Reply, Router } from "zeromq";
 import { type ControlData, type ControlEvent, Flag } from "./shared";
 import { type Json, Wire } from "./wire";
 
-const GRACE = 50;
+/** A training lets interrupts through every 50 ms, but may be in the middle of something longer. */
+const GRACE = 400;
 const SHUTDOWN = 700;
 const PARENT_CHECK = 500;
 

@@ -1,5 +1,5 @@
 // The life of one execute request, from its code to its reply.
-import { Cell } from "./cell";
+import { Cell, runAs } from "./cell";
 import type { LateFailure } from "./failures";
 import type { Kernel } from "./kernel";
 import { sleep, turn } from "./native";
@@ -56,14 +56,26 @@ export class Execution {
     return { status: "error", ...error, ...extras };
   }
 
-  /** Stops the running cell, and everything it has started with it. */
-  interrupt(): void {
+  /**
+   * Stops the running cell, and everything it has started with it. A cell that
+   * `handles` SIGINT may end in its own way: it is stopped by the second interrupt.
+   */
+  interrupt(handles: boolean): void {
     const cell = this.running;
     if (!cell) return;
+    if (handles && !cell.asked) {
+      cell.asked = true;
+      return;
+    }
     cell.cancelled = true;
     for (const timer of cell.timers) timer.cancel();
     cell.timers.clear();
     cell.abort?.(new KeyboardInterrupt());
+  }
+
+  /** Calls `f` as part of the running cell, if one runs. */
+  inRunningCell(f: () => void): void {
+    if (this.running) runAs(this.running, f);
   }
 
   /** Shows a failure that came when its cell had been answered. */

@@ -13,11 +13,15 @@ export class Control {
   private readonly flags = new SharedArrayBuffer(8);
   private readonly flag = new Int32Array(this.flags);
 
+  /** The kernel's own listener to SIGINT. */
+  private interrupt = (): void => {};
+
   /** Has the thread close its sockets. */
   close = (): void => {};
   /** Says whether a cell's own code may be running: only that is ever broken off. */
   setCellRuns(runs: boolean): void {
     Atomics.store(this.flag, Flag.CellRuns, runs ? 1 : 0);
+    if (!runs) this.forgetHandlers();
   }
 
   /** Starts the thread. */
@@ -35,19 +39,28 @@ export class Control {
     };
     const thread = new Worker(path.join(__dirname, "control.js"), { workerData });
     this.close = () => thread.postMessage("close");
-    const interrupt = () => kernel.interrupt();
-    process.on("SIGINT", interrupt);
+    // Cells may handle SIGINT as any program: they are asked first.
+    this.interrupt = () => kernel.interrupt(process.listenerCount("SIGINT") > 1);
+    process.on("SIGINT", this.interrupt);
     thread.on("error", fail);
     thread.on("message", (event: ControlEvent) => {
       if (event.type === "status") {
         kernel.publish("status", { execution_state: event.state }, event.header);
       } else if (event.type === "interrupt") {
         Atomics.add(this.flag, Flag.Noted, 1);
-        interrupt();
         // A loop broken off inside `vm` has taken the listener with it.
-        if (process.listenerCount("SIGINT") === 0) process.on("SIGINT", interrupt);
+        const known = process.listeners("SIGINT").includes(this.interrupt);
+        if (!known) process.prependListener("SIGINT", this.interrupt);
+        kernel.inRunningCell(() => process.emit("SIGINT", "SIGINT"));
       } else shutDown();
     });
+  }
+
+  /** A cell's handlers of SIGINT go with it. */
+  private forgetHandlers(): void {
+    for (const handler of process.listeners("SIGINT")) {
+      if (handler !== this.interrupt) process.off("SIGINT", handler);
+    }
   }
 }
 

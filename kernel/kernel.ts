@@ -80,9 +80,14 @@ export class Kernel {
     });
   }
 
-  /** Stops the running cell and what it has started. */
-  interrupt(): void {
-    this.execution.interrupt();
+  /** Stops the running cell and what it has started, unless it `handles` SIGINT, once. */
+  interrupt(handles: boolean): void {
+    this.execution.interrupt(handles);
+  }
+
+  /** Calls `f` as part of the running cell, if one runs. */
+  inRunningCell(f: () => void): void {
+    this.execution.inRunningCell(f);
   }
 
   /** Marks the execute requests that have arrived so far as aborted. */

@@ -97,6 +97,7 @@ class Pipes implements Channel {
     if (line.trim() === "") return;
     try {
       const { id, code } = JSON.parse(line) as { id: string; code: string };
+      if (typeof code !== "string") throw new Error(`no request: ${line}`);
       const header = { msg_id: id, msg_type: "execute_request" } as Header;
       // Whoever sends the next request without waiting wants it run in any case.
       this.requests.push({ identities: [], header, content: { code, stop_on_error: false } });

@@ -63,6 +63,8 @@ export interface IterationProgress {
   iterationsPerEpoch: number;
   /** As it was asked for. */
   numEpochs: number;
+  /** Examples in this update's batch. */
+  batchSize: number;
   /** Of this update's batch, with the regularization. */
   loss: number;
   /** Frobenius norm of the loss gradient at W1. */
@@ -363,7 +365,8 @@ export class TwoLayerMLP {
         history.lossHistory.push(loss);
         history.gradMagnitudeHistory.push(gradMagnitude);
         const iteration = history.lossHistory.length;
-        onIteration?.({ iteration, iterationsPerEpoch, numEpochs, loss, gradMagnitude });
+        const counts = { iteration, iterationsPerEpoch, numEpochs, batchSize: batch.length };
+        onIteration?.({ ...counts, loss, gradMagnitude });
       }
 
       // BEGIN SOLUTION Q2.3: the learning rate of the next epoch

@@ -1,32 +1,45 @@
-// Figures and weight images, shown in the notebook.
+// Figures, shown in the notebook.
 
 import type { AbstractMatrix } from "ml-matrix";
-import { display } from "./display";
-import { accuracyPanel, type Figure, gradMagnitudePanel, lossPanel, panelFigure } from "./figures";
-import type { TrainHistory, TwoLayerMLP } from "./mlp";
-import { encodePng, visualizeGrid } from "./weight-grid";
+import type { Labels } from "./checks";
+import { comparisonFigure } from "./comparison";
+import { confusionFigure } from "./confusion";
+import { inNotebook } from "./display";
+import { accuracyPanel, gradMagnitudePanel, lossPanel, panelFigure } from "./figures";
+import { mistakesFigure } from "./mistakes";
+import type { TrainHistory } from "./mlp";
+import { type Network, type Saturation, saturationFigure } from "./saturation";
+import { showFigure } from "./show";
+import { prepareSvg } from "./static-svg";
+import { weightsFigure } from "./weight-figure";
 
+export { liveTraining } from "./live";
+export { unitSaturation } from "./saturation";
+export { showFigure } from "./show";
 export { visualizeGrid } from "./weight-grid";
 
 interface PlotOptions {
   title?: string;
 }
 
+// Beside the cells that come first, instead of while a figure is waited for.
+if (inNotebook()) prepareSvg();
+
 /**
  * Shows the loss and the norm of the W1 gradient over the iterations, the
  * norm's axis from 0 to 1.
  *
- * @throws RangeError when the history is empty or holds a value that is not finite
+ * @throws RangeError when the history is empty
  */
 export function plotHistory(history: TrainHistory, { title = "Training" }: PlotOptions = {}): void {
-  showFigure(title, panelFigure(title, [lossPanel(history), gradMagnitudePanel(history, [0, 1])]));
+  showFigure(panelFigure(title, [lossPanel(history), gradMagnitudePanel(history, [0, 1])]));
 }
 
 /**
  * Shows the norm of the W1 gradient and the loss over the iterations, both
  * axes from 0 to 100, and the accuracies over the epochs.
  *
- * @throws RangeError when the history is empty or holds a value that is not finite
+ * @throws RangeError when the history is empty
  */
 export function plotStats(history: TrainHistory, { title = "Training" }: PlotOptions = {}): void {
   const panels = [
@@ -34,23 +47,80 @@ export function plotStats(history: TrainHistory, { title = "Training" }: PlotOpt
     lossPanel(history, [0, 100]),
     accuracyPanel(history),
   ];
-  showFigure(title, panelFigure(title, panels));
+  showFigure(panelFigure(title, panels));
 }
 
 /**
- * Shows the first layer's weights, an image for each hidden unit, in a grid.
+ * Shows the first layer's weights, an image for each hidden unit, in a grid:
+ * in greys, and on a scale of colours that all units share.
  *
  * @param model its inputs must be the pixels of a square image
  * @throws RangeError when they are not
  */
-export function showNetWeights(model: TwoLayerMLP): void {
-  const images: AbstractMatrix = model.params.W1.transpose(); // H×D
-  display({
-    "image/png": Buffer.from(encodePng(visualizeGrid(images), 3)).toString("base64"),
-    "text/plain": `First-layer weights of ${images.rows} hidden units as images`,
-  });
+export function showNetWeights(
+  model: { params: { W1: AbstractMatrix } },
+  { title = "First-layer weights" }: PlotOptions = {},
+): void {
+  showFigure(weightsFigure(model.params.W1, title));
 }
 
-function showFigure(title: string, figure: Figure): void {
-  display({ "application/vnd.plotly.v1+json": figure, "text/plain": `Figure: ${title}` });
+/**
+ * Shows several trainings in one figure: gradient norm and loss, means of each
+ * epoch on axes of powers of ten, and validation accuracy.
+ *
+ * @param histories by the names that the legend gives them
+ * @throws RangeError when there is none, or one has not finished an epoch
+ */
+export function plotComparison(
+  histories: Record<string, TrainHistory>,
+  { title = "Comparison" }: PlotOptions = {},
+): void {
+  showFigure(comparisonFigure(histories, title));
+}
+
+/**
+ * Shows how saturated the hidden and the output units are by epoch, what
+ * `unitSaturation` gave before the training and after each epoch.
+ *
+ * @param trainings by the names that the legend gives them
+ * @throws RangeError when there is nothing to draw
+ */
+export function plotSaturation(
+  trainings: Record<string, Saturation[]>,
+  { title = "Saturated units" }: PlotOptions = {},
+): void {
+  showFigure(saturationFigure(trainings, title));
+}
+
+/**
+ * Shows which classes are taken for which.
+ *
+ * @param y N class indices
+ * @param predictions as many
+ * @throws RangeError when there is none, or not as many of both
+ */
+export function plotConfusion(
+  y: Labels,
+  predictions: Labels,
+  { title = "Confusion matrix" }: PlotOptions = {},
+): void {
+  showFigure(confusionFigure(y, predictions, title));
+}
+
+/**
+ * Shows the images that the network gets wrong and is surest about, with what
+ * it says, what they are, and the probabilities of both.
+ *
+ * @param X N×D, images in rows
+ * @param y N class indices
+ * @param options mean: what was subtracted from the images, D numbers
+ * @throws RangeError when the rows are no square images
+ */
+export function showMistakes(
+  model: Pick<Network, "scores">,
+  X: AbstractMatrix,
+  y: Labels,
+  { mean, title = "Most confidently wrong" }: PlotOptions & { mean?: ArrayLike<number> } = {},
+): void {
+  showFigure(mistakesFigure(model, X, y, mean, title));
 }

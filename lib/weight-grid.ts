@@ -1,7 +1,7 @@
-// Rows of numbers as a grid of small grey images.
+// Rows of numbers as a grid of small images.
 
 import type { AbstractMatrix } from "ml-matrix";
-import { PNG } from "pngjs";
+import { type Color, writePng } from "./png";
 
 /** Grey pixels, row after row, 0 black to 255 white. */
 export interface GreyImage {
@@ -34,6 +34,41 @@ export interface GreyImage {
  * ```
  */
 export function visualizeGrid(images: AbstractMatrix, padding = 3): GreyImage {
+  return layOut(images, padding, 0, (image) => {
+    const low = Math.min(...image);
+    const high = Math.max(...image);
+    return image.map((value) => (high > low ? (255 * (value - low)) / (high - low) : 128));
+  });
+}
+
+/** A grid on one scale for all of its images. */
+export interface DivergingImage extends GreyImage {
+  /** What the ends of the scale stand for: 0 is -limit or less, 127 is 0, 254 limit or more. */
+  limit: number;
+}
+
+/**
+ * The same grid on one scale for all images, so that signs and sizes can be
+ * compared. It ends at three times the root mean square of all values; the few
+ * that are beyond have the colours of its ends. Padding is 255.
+ *
+ * @throws RangeError as `visualizeGrid` does
+ */
+export function divergingGrid(images: AbstractMatrix, padding = 3): DivergingImage {
+  const limit = (3 * images.norm()) / Math.sqrt(images.rows * images.columns);
+  const toPixel = (value: number) =>
+    limit > 0 ? 127 + 127 * Math.min(Math.max(value / limit, -1), 1) : 127;
+  const grid = layOut(images, padding, 255, (image) => image.map(toPixel));
+  return { ...grid, limit };
+}
+
+/** Puts images beside and below each other, each first turned into pixels, 0 to 255. */
+function layOut(
+  images: AbstractMatrix,
+  padding: number,
+  background: number,
+  toPixels: (image: number[]) => number[],
+): GreyImage {
   const K = images.rows;
   const side = Math.sqrt(images.columns);
   if (K === 0 || side === 0 || !Number.isInteger(side)) {
@@ -45,37 +80,47 @@ export function visualizeGrid(images: AbstractMatrix, padding = 3): GreyImage {
   const down = Math.ceil(K / across);
   const width = across * side + (across - 1) * padding;
   const height = down * side + (down - 1) * padding;
-  const pixels = new Uint8Array(width * height);
+  const pixels = new Uint8Array(width * height).fill(background);
   for (let k = 0; k < K; k++) {
     const image = images.getRow(k);
-    const low = Math.min(...image);
-    const high = Math.max(...image);
-    if (!Number.isFinite(high - low)) {
-      throw new RangeError(`visualizeGrid: image ${k} holds a value that is not finite`);
+    const bad = image.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) {
+      throw new RangeError(
+        `visualizeGrid: image ${k} holds a value that is not finite, ${image[bad]} at pixel ${bad}`,
+      );
     }
     const left = (k % across) * (side + padding);
     const top = Math.floor(k / across) * (side + padding);
-    image.forEach((value, i) => {
-      const grey = high > low ? (255 * (value - low)) / (high - low) : 128;
-      pixels[(top + Math.floor(i / side)) * width + left + (i % side)] = Math.round(grey);
-    });
+    const values = toPixels(image);
+    for (let row = 0, i = 0; row < side; row++) {
+      const start = (top + row) * width + left;
+      for (let column = 0; column < side; column++)
+        pixels[start + column] = Math.round(values[i++]);
+    }
   }
   return { width, height, pixels };
 }
 
+const GREYS: Color[] = Array.from({ length: 256 }, (_, grey) => [grey, grey, grey]);
+
 /**
  * A PNG file of the image, each pixel enlarged to scale×scale: a browser that
  * enlarges an image smooths it, and the pixels are what is to be seen.
+ *
+ * @param palette the colour of each value, instead of greys
  */
-export function encodePng({ width, height, pixels }: GreyImage, scale: number): Uint8Array {
-  const png = new PNG({ width: width * scale, height: height * scale, colorType: 0 });
-  for (let row = 0; row < png.height; row++) {
-    for (let column = 0; column < png.width; column++) {
-      const grey = pixels[Math.floor(row / scale) * width + Math.floor(column / scale)];
-      const at = 4 * (row * png.width + column);
-      png.data.fill(grey, at, at + 3);
-      png.data[at + 3] = 255;
+export function encodePng(
+  { width, height, pixels }: GreyImage,
+  scale: number,
+  palette = GREYS,
+): Uint8Array {
+  if (scale === 1) return writePng(width, height, pixels, palette);
+  const enlarged = new Uint8Array(width * scale * height * scale);
+  for (let row = 0; row < height * scale; row++) {
+    for (let column = 0; column < width * scale; column++) {
+      const pixel = pixels[Math.floor(row / scale) * width + Math.floor(column / scale)];
+      enlarged[row * width * scale + column] = pixel;
     }
   }
-  return PNG.sync.write(png, { colorType: 0 });
+  return writePng(width * scale, height * scale, enlarged, palette);
 }

@@ -21,6 +21,8 @@ const kernels = join("lib", "matrix", "dist", "kernels.wasm");
 mkdirSync(join(out, kernels, ".."), { recursive: true });
 copyFileSync(join(root, kernels), join(out, kernels));
 
+copyFileSync(join(root, "lib", "svg-worker.js"), join(out, "lib", "svg-worker.js"));
+
 const names = Object.keys(require(join(out, "lib", "index.js"))).sort();
 writeFileSync(
   join(out, "lib", "index.mjs"),

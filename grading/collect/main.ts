@@ -1,18 +1,19 @@
 // npm run collect: from what a learning-management system or JupyterHub's exchange gives
 // to the folders that grading reads.
 
+import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type Arguments, type Command, parse, UsageError } from "../../cli/command";
 import { commandHelp } from "../../cli/help";
-import { bar, guardOutput, note, StatusLine } from "../../cli/output";
+import { bar, guardOutput, note, print, StatusLine } from "../../cli/output";
 import { LIMITS, megabytes, Refusal } from "./entries";
 import { isFolder } from "./folder";
-import { report } from "./report";
+import { report, type Say } from "./report";
 import { findSubmissions, type Source } from "./sources";
 import { collectStudent, type Result, students } from "./students";
 import { recover, Target } from "./target";
 
-const collect: Command = {
+const command: Command = {
   usage: "-- --from DIR --to DIR [options]",
   summary: "Lays out what students handed in as grading reads it: DIR/STUDENT/mlp/…",
   options: {
@@ -28,50 +29,62 @@ const collect: Command = {
     },
   },
   details: `
-Understood in --from, zipped or not; the student is
-  Zoé Dupont_123456_assignsubmission_file_/…   Moodle's number  Zoé Dupont_123456
-  dupontzoe_LATE_123_456_mlp-1.zip             Canvas's user    dupontzoe_123
-  zdupont/mlp/…                                nbgrader collect zdupont
-  zdupont+mlp+2026-01-30 10:30:47 UTC/         the exchange     zdupont
-  zdupont.zip, zdupont (1).zip, zdupont/       anything else    zdupont
-Accents and spaces stay. What some system takes in no file name becomes _, and a mark
-of six digits keeps two such students apart. Names that differ in case only are
-refused, for they may be one student or two.
+Understood in --from, zipped or not, and the student it is:
+  Zoé Dupont_123456_assignsubmission_file_/  Moodle    Zoé Dupont_123456
+  dupontzoe_LATE_123_456_mlp-1.zip           Canvas    dupontzoe_123
+  zdupont/mlp/                               nbgrader  zdupont
+  zdupont+mlp+2026-01-30 10:30:47 UTC/       exchange  zdupont
+  zdupont.zip, zdupont (1).zip, zdupont/     other     zdupont
+Accents and spaces stay. What some system takes in no file name becomes _, and a
+mark of six digits keeps two such students apart. Names that differ in case only
+are refused, for they may be one student or two.
 
-Of several submissions of a student the newest counts, late or not, by the first of
-these that tells:
-  1. when it was handed in: nbgrader's timestamp.txt, the exchange's name, <time>
+Of several submissions of a student the newest counts, late or not, by the first
+of these that tells:
+  1. when it was handed in: nbgrader's timestamp.txt, exchange's name, <time>
   2. the system's count: Canvas's second number, <attempt>
   3. when a file in it was last saved, by the student's clock
   4. the (1) of a second file of the same name
-When the newest can't be taken, no older one counts instead. A time of the first kind
-is written to timestamp.txt for nbgrader; one that a student zipped in is not believed.
+When the newest can't be taken, no older one counts instead. A time of the first
+kind is written to timestamp.txt for nbgrader; one that a student zipped in is
+not believed.
 
-Left out: node_modules, .venv, dist, .git, .ipynb_checkpoints, __pycache__, __MACOSX,
-.DS_Store. Refused: links, devices, encrypted files, paths that lead outside, names
-that are there twice or differ in case only, and more than ${LIMITS.files} files or ${megabytes(LIMITS.total)}.
+Left out: node_modules, .venv, dist, .git, .ipynb_checkpoints, __pycache__,
+__MACOSX, .DS_Store. Refused: links, devices, encrypted files, paths that lead
+outside, names that are there twice or differ in case only, and more than
+${LIMITS.files} files or ${megabytes(LIMITS.total)}.
 
-Again: what is new is added and what is newer replaces what is there, a student's
-folder at a time. What was edited there since, or is as new, stays and is named.
-Exit status: 0 success, 1 when something could not be collected, 2 wrong usage.
+Run again, it adds what is new, and replaces what is there by what is newer, a
+student's folder at a time. What was edited there since, or may be as new, stays
+and is named.
+
+Exit status: 0 all was collected, 1 something was not, 2 wrong usage.
 `,
-  run,
+  run: (args) => run(args, { print, note }),
 };
 
 export async function main(args: string[]): Promise<void> {
   guardOutput();
+  process.exitCode = await collect(args, { print, note });
+}
+
+/** @returns the exit status */
+export async function collect(args: string[], say: Say): Promise<number> {
   try {
-    if (args.includes("--help") || args.includes("-h")) {
-      process.stdout.write(commandHelp(collect, "npm run collect"));
-    } else process.exitCode = await collect.run(parse(collect, args));
+    if (!args.includes("--help") && !args.includes("-h")) {
+      return await run(parse(command, args), say);
+    }
+    say.print(commandHelp(command, "npm run collect").trimEnd());
+    return 0;
   } catch (error) {
-    note(`collect: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = error instanceof UsageError ? 2 : 1;
-    if (error instanceof UsageError) note("npm run collect -- --help explains how it is used.");
+    say.note(`collect: ${error instanceof Error ? error.message : error}`);
+    if (!(error instanceof UsageError)) return 1;
+    say.note("npm run collect -- --help explains how it is used.");
+    return 2;
   }
 }
 
-async function run(args: Arguments): Promise<number> {
+async function run(args: Arguments, say: Say): Promise<number> {
   const { from, to, pattern } = readArguments(args);
   const sources: Source[] = [];
   try {
@@ -90,7 +103,7 @@ async function run(args: Arguments): Promise<number> {
       );
     }
     line.clear();
-    return report(results, sources, target.students, dryRun) ? 0 : 1;
+    return report(say, results, sources, target.students, dryRun) ? 0 : 1;
   } finally {
     for (const source of sources) source.close();
   }
@@ -104,6 +117,7 @@ function readArguments(args: Arguments) {
   }
   if (!from) throw new UsageError("--from is missing: the folder of what students handed in");
   if (!to) throw new UsageError("--to is missing: the folder for grading");
+  if (existsSync(to) && !isFolder(to)) throw new UsageError(`--to ${to} is no folder`);
   for (const path of from) {
     if (isFolder(path) && (isWithin(path, to) || isWithin(to, path))) {
       throw new UsageError(`--from ${path} and --to ${to} lie within each other`);

@@ -3,7 +3,7 @@
 
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ASSIGNMENT } from "../course";
+import { ASSIGNMENT } from "../assignment";
 import { checkSizes, type Entry, isLeftOut, keep, listed, Refusal, TIMESTAMP } from "./entries";
 import { fileEntry, isFolder, listFolder } from "./folder";
 import { hasWork, layOut } from "./layout";
@@ -123,7 +123,7 @@ function folderShelf(folder: string): Shelf {
 }
 
 async function zipShelf(file: Entry): Promise<Shelf> {
-  const zip = await openZip(file);
+  const zip = await openZip(file, true);
   return shelfOf(zip.entries, zip.close);
 }
 

@@ -16,7 +16,8 @@ export interface Result {
   handed: Handed[];
   /** The student's folder. */
   name: string;
-  chosen?: Chosen;
+  /** The one that counts, when it could be taken. */
+  chosen?: Pick<Chosen, "handed" | "marks">;
   state: "new" | "replaced" | "as it was" | "older than there" | "not collected";
   remarks: string[];
 }
@@ -61,7 +62,8 @@ export async function collectStudent(
     result.remarks.push(...chosen.remarks);
     const state = decide(chosen, there, replace, result.remarks);
     if (!dryRun && (state === "new" || state === "replaced")) target.put(result.name, chosen);
-    result.chosen = chosen;
+    // Without its files: those of a whole class would fill the memory.
+    result.chosen = { handed: chosen.handed, marks: chosen.marks };
     result.state = state;
   } catch (error) {
     const stays = there ? "; what is there stays" : "";
@@ -80,7 +82,8 @@ function decide(
   if (!there) return "new";
   const was = `${there.from ? `${shown(there.from)}, ` : ""}${describe(there.marks)}`;
   const edited = there.collected !== undefined && there.collected !== there.digest;
-  if (chosen.digest === there.digest) return "as it was";
+  const later = compare(chosen.marks, there.marks, ["time"]) > 0;
+  if (chosen.digest === there.digest && !later) return "as it was";
   if (chosen.digest === there.collected) {
     remarks.push("what is there was edited since it was collected; it stays");
     return "as it was";

@@ -22,6 +22,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
 ASSIGNMENT = "mlp"
+HANDOUT = ["lib", "kernel", "scripts", "*.md", "*.yml", "package*.json", "tsconfig.json", "LICENSE", ".*"]
 
 
 def converter(kind, config, student):
@@ -66,6 +67,8 @@ def main(course):
     os.chdir(course)
     config = PyFileConfigLoader("nbgrader_config.py", path=course).load_config()
     config.CourseDirectory.root = course
+    # Only notebooks and scores: each student's copy of the handout's files is of no use.
+    config.CourseDirectory.ignore = HANDOUT
     directory = CourseDirectory(config=config)
     for student in students:
         SaveScores.before = answers_in(Path(course, "autograded", student, ASSIGNMENT))

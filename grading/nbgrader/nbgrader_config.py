@@ -15,3 +15,7 @@ c.Autograde.sanitize_preprocessors = sanitize_preprocessors()
 c.Autograde.autograde_preprocessors = autograde_preprocessors()
 # What students write and put out is shown in pages: none of it may act there.
 c.HTMLExporter.sanitize_html = True
+# What the set-up installs is neither released nor handed in.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "node_modules", ".venv", "dist"
+]

@@ -28,6 +28,12 @@ function show(source: string, target = source): string[] {
   return ["--ro-bind", fs.realpathSync(source), target];
 }
 
+/** Where a program is that the host has on its path. */
+function find(name: string): string | undefined {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  return folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
+}
+
 /** The system's libraries, a shell, and Node. */
 function system(): string[] {
   const args = LIBRARIES.flatMap((name) => {
@@ -40,8 +46,8 @@ function system(): string[] {
   return [
     ...args,
     ...show("/etc/ld.so.cache"),
-    ...show(fs.existsSync("/bin/bash") ? "/bin/bash" : "/bin/sh", "/bin/sh"),
-    ...show("/bin/cp"),
+    ...show(find("bash") ?? "/bin/sh", "/bin/sh"),
+    ...show(find("cp") ?? "", "/bin/cp"),
     ...show(node, "/node/bin/node"),
     ...(shared ? show(besides, "/node/lib") : []),
   ];
@@ -90,7 +96,7 @@ function launch(program: Prepared): Launched {
   const own = ["--args", String(ARGUMENTS), "--json-status-fd", String(STATUS)];
   const filter = seccompFilter();
   if (filter) own.push("--seccomp", String(FILTER));
-  const child = spawn(find(), [...own, ...commandOf(program)], {
+  const child = spawn(find("bwrap") ?? "bwrap", [...own, ...commandOf(program)], {
     env: {},
     stdio: new Array(7).fill("pipe"),
   });
@@ -100,22 +106,28 @@ function launch(program: Prepared): Launched {
 
   /** Process 1 of the cage: the whole cage ends with it. */
   let init = 0;
+  let doomed = false;
   let told = "";
+  const kill = () => {
+    doomed = true;
+    // While bubblewrap lives, its child's number cannot be another process's.
+    if (init && child.exitCode === null && child.signalCode === null) killOne(init);
+    // Before it tells that number, its child may not be set to end with it.
+    if (init) child.kill("SIGKILL");
+    else setTimeout(() => child.kill("SIGKILL"), 1000).unref();
+  };
   status.on("error", () => {});
   status.on("data", (chunk) => {
     told = (told + chunk).slice(0, 4096);
     init ||= Number(/"child-pid": (\d+)/.exec(told)?.[1] ?? 0);
+    if (doomed) kill();
   });
   return {
     child,
     answers,
     others: [stdout, stderr],
     sample: () => (init && child.exitCode === null ? sample(init) : null),
-    kill: () => {
-      // While bubblewrap lives, its child's number cannot be another process's.
-      if (init && child.exitCode === null && child.signalCode === null) kill(init);
-      child.kill("SIGKILL");
-    },
+    kill,
     gone: async () => {
       for (let i = 0; init && i < 1000 && lives(init); i++) await sleep(5);
     },
@@ -129,7 +141,7 @@ function send(child: ChildProcess, descriptor: number, content: string | Buffer)
   pipe.end(content);
 }
 
-function kill(pid: number): void {
+function killOne(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
@@ -156,13 +168,6 @@ function sample(init: number): Usage | null {
   }
 }
 
-/** Where bubblewrap is. */
-function find(): string {
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const files = folders.map((folder) => path.join(folder, "bwrap"));
-  return files.find((file) => fs.existsSync(file)) ?? "bwrap";
-}
-
 /** Says why bubblewrap cannot be used here, or null if it can. */
 export function bubblewrapProblem(): string | null {
   if (process.platform !== "linux") return "bubblewrap needs Linux";
@@ -172,7 +177,8 @@ export function bubblewrapProblem(): string | null {
   if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
     return `bubblewrap is ${version.stdout.trim()}, but must be ${NEEDED.join(".")} or newer`;
   }
-  const node = { files: null, mounts: [], command: ["node", "--version"], env: {}, limits: LIMITS };
+  const command = ["node", "--version"];
+  const node = { files: __dirname, mounts: [], command, env: {}, limits: LIMITS };
   const run = spawnSync("bwrap", [...options(node), ...commandOf(node)], {
     encoding: "utf8",
     timeout: 20_000,

@@ -16,7 +16,7 @@ export interface Cage {
 export interface Launched {
   /** The process that ends when the program has. */
   child: ChildProcess;
-  /** What the program writes to file descriptor 3. */
+  /** What the program writes to file descriptor 3, after the prelude's empty line. */
   answers: Readable;
   /** What it writes elsewhere. */
   others: Readable[];

@@ -1,4 +1,5 @@
 // What a caged program may use.
+import type { Usage } from "./cage";
 
 /** Bounds of one program. Sizes are in bytes, times in seconds. */
 export interface Limits {
@@ -12,6 +13,8 @@ export interface Limits {
   processes: number;
   /** Written to stdout, to stderr and to the answers, each. */
   output: number;
+  /** Lines of the answers, which cost their reader more than bytes. */
+  lines: number;
   /** A line of the answers; a longer one is dropped. */
   line: number;
   /** Of the files it is given and writes. */
@@ -31,6 +34,7 @@ export const LIMITS: Readonly<Limits> = {
   memory: 2048 * MB,
   processes: 16,
   output: 128 * MB,
+  lines: 300_000,
   line: 16 * MB,
   disk: 64 * MB,
   files: 2000,
@@ -42,6 +46,29 @@ export const threadsOf = (limits: Limits) => 32 * limits.processes;
 
 /** What a program was stopped for. */
 export type Excess = "time" | "cpu" | "memory" | "processes" | "output" | "disk";
+
+/** The first limit that is exceeded, and its value in a sentence; null if none is. */
+export function excessOf(
+  { cpuSeconds, memory, processes, threads, files }: Usage,
+  limits: Limits,
+): { reason: Excess; detail: string } | null {
+  if (cpuSeconds > limits.cpuSeconds) {
+    return { reason: "cpu", detail: `it used more than ${limits.cpuSeconds} s of CPU time` };
+  }
+  if (memory > limits.memory) {
+    return { reason: "memory", detail: `it used more than ${size(limits.memory)} of memory` };
+  }
+  if (processes > limits.processes) {
+    return { reason: "processes", detail: `it started more than ${limits.processes} processes` };
+  }
+  if (threads > threadsOf(limits)) {
+    return { reason: "processes", detail: `it started more than ${threadsOf(limits)} threads` };
+  }
+  if (files > limits.files) {
+    return { reason: "disk", detail: `it made more than ${limits.files} files` };
+  }
+  return null;
+}
 
 /** A size as one reads it: "2.0 GB". */
 export function size(bytes: number): string {

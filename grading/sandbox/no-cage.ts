@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cage, Launched } from "./cage";
 import { prelude } from "./prelude";
@@ -60,7 +60,7 @@ function launch(program: Prepared): Launched {
   };
   return {
     child,
-    answers,
+    answers: windows ? announced(answers) : answers,
     others: [stdout, stderr],
     sample: () => {
       if (!linux || !pid) return null;
@@ -80,6 +80,13 @@ function launch(program: Prepared): Launched {
       fs.rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** The answers with the empty line that a shell would write. */
+function announced(answers: Readable): Readable {
+  const stream = new PassThrough();
+  stream.write("\n");
+  return answers.pipe(stream);
 }
 
 /** The processes that have been started with this mark and live. */

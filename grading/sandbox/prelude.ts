@@ -53,7 +53,8 @@ export function prelude(limits: Limits, options: Options): string {
   script.push(...lines.map((line) => `{ ${line}; } 2>/dev/null`));
   if (answersOnStdout) script.push("exec 3>&1 1>&2");
   if (copy) script.push(`cp -RP ${FILES}/. ${WORK}/ || exit ${NOT_COPIED}`);
-  script.push('exec "$@"');
+  // The first of the answers, an empty line, says that the program starts.
+  script.push("echo >&3", 'exec "$@"');
   return script.join("\n");
 }
 

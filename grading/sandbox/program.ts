@@ -45,9 +45,12 @@ export const WORK = "/mlp";
  *
  * @returns what of them is over a limit, or null
  * @throws Error when a file cannot be read, is no file, folder or link, or lies where
- *   something is mounted
+ *   something is mounted, or when what is to be mounted is not there
  */
-export function excessOf({ files, mounts, limits }: Prepared): string | null {
+export function checkFiles({ files, mounts, limits }: Prepared): string | null {
+  for (const { source } of mounts) {
+    if (!fs.existsSync(source)) throw new Error(`${source} is to be mounted, but is not there`);
+  }
   if (files === null) return null;
   let bytes = 0;
   let count = 0;

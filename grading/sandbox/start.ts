@@ -1,26 +1,12 @@
 // Runs a program that is not trusted, and says how it ended.
-import { constants } from "node:os";
-import type { Writable } from "node:stream";
+import { Writable } from "node:stream";
 import type { Cage, Launched, Usage } from "./cage";
-import { type Excess, LIMITS, type Limits, size, threadsOf } from "./limits";
+import { describeEnd, type Ended, type Verdict } from "./ended";
+import { excessOf, LIMITS, type Limits, size } from "./limits";
 import { Lines, Tail } from "./lines";
-import { NOT_COPIED } from "./prelude";
-import { excessOf, type Prepared, type Program } from "./program";
+import { checkFiles, type Prepared, type Program } from "./program";
 
-/** How a program ended. */
-export interface Ended {
-  /** "stopped": by stop(). Otherwise it ended by itself, or was over a limit. */
-  reason: "exit" | "signal" | "stopped" | Excess;
-  /** The same as a sentence: which limit, and its value. */
-  detail: string;
-  /** Its exit status; null if a signal ended it. */
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  /** The most it was seen to use at a time; its CPU time. */
-  used: Usage;
-  /** Wall time. */
-  seconds: number;
-}
+export type { Ended } from "./ended";
 
 /** A program that runs. */
 export interface Running {
@@ -40,7 +26,7 @@ const TAIL = 1 << 14;
 /**
  * Starts a program in a cage.
  *
- * @throws Error when its files cannot be given to it; see excessOf()
+ * @throws Error when its files cannot be given to it; see checkFiles()
  */
 export function startCaged(cage: Cage, program: Program): Running {
   const prepared: Prepared = {
@@ -50,23 +36,34 @@ export function startCaged(cage: Cage, program: Program): Running {
     env: program.env ?? {},
     limits: { ...LIMITS, ...program.limits },
   };
-  const tooMuch = excessOf(prepared);
+  const tooMuch = checkFiles(prepared);
+  if (tooMuch) return refused(tooMuch);
   const start = performance.now();
-  return new Run(start, cage.launch(prepared), prepared.limits, tooMuch, program);
+  return new Run(start, cage.launch(prepared), prepared.limits, program);
+}
+
+const NOTHING: Usage = { memory: 0, cpuSeconds: 0, processes: 0, threads: 0, files: 0 };
+
+/** A program that is not started, its files being too much. */
+function refused(tooMuch: string): Running {
+  const how = { code: null, signal: null, used: NOTHING, seconds: 0 };
+  const ended = Promise.resolve<Ended>({ reason: "disk", detail: `it has ${tooMuch}`, ...how });
+  const stdin = new Writable({ write: (_chunk, _encoding, done) => done() });
+  return { stdin, ended, output: () => "", stop: () => ended };
 }
 
 class Run implements Running {
   readonly stdin: Writable;
   readonly ended: Promise<Ended>;
-  private readonly used: Usage = { memory: 0, cpuSeconds: 0, processes: 0, threads: 0, files: 0 };
+  private readonly used: Usage = { ...NOTHING };
   private readonly tail = new Tail(TAIL);
-  private verdict: { reason: Ended["reason"]; detail: string } | null = null;
+  private started = false;
+  private verdict: Verdict | null = null;
 
   constructor(
     private readonly start: number,
     private readonly launched: Launched,
     private readonly limits: Limits,
-    tooMuch: string | null,
     { onLine = () => {}, onLongLine }: Program,
   ) {
     const { child, answers, others } = launched;
@@ -74,13 +71,19 @@ class Run implements Running {
     this.stdin = child.stdin;
     // Whether what is written arrives is for the program to say.
     this.stdin.on("error", () => {});
-    const lines = new Lines(limits.line, onLine, onLongLine);
+    let count = 0;
+    const takeLine = (line: string) => {
+      if (this.verdict) return;
+      if (!this.started) this.started = true;
+      else if (++count <= limits.lines) onLine(line);
+      else this.end("output", `it wrote more than ${limits.lines} lines to the answers`);
+    };
+    const lines = new Lines(limits.line, takeLine, onLongLine);
     this.read(answers, "the answers", (chunk) => lines.push(chunk));
     others.forEach((stream, index) => {
       this.read(stream, ["stdout", "stderr"][index], (chunk) => this.tail.push(chunk));
     });
     this.ended = this.untilEnd();
-    if (tooMuch) this.end("disk", `it has ${tooMuch}`);
   }
 
   output(): string {
@@ -131,7 +134,9 @@ class Run implements Running {
     clearTimeout(clock);
     await this.launched.gone();
     const seconds = (performance.now() - this.start) / 1000;
-    return { ...this.describe(code, signal, failure), used: this.used, seconds };
+    const { verdict, started, limits, used } = this;
+    const how = { code, signal, failure, started, said: this.output() };
+    return { ...describeEnd(how, verdict, limits), used, seconds };
   }
 
   /** Holds what the program uses against its limits. */
@@ -142,57 +147,10 @@ class Run implements Running {
     }
     const now = this.verdict ? null : this.launched.sample();
     if (!now) return;
-    for (const key of Object.keys(used) as (keyof Usage)[])
+    for (const key of Object.keys(used) as (keyof Usage)[]) {
       used[key] = Math.max(used[key], now[key]);
-    if (now.cpuSeconds > limits.cpuSeconds) {
-      this.end("cpu", `it used more than ${limits.cpuSeconds} s of CPU time`);
-    } else if (now.memory > limits.memory) {
-      this.end("memory", `it used more than ${size(limits.memory)} of memory`);
-    } else if (now.processes > limits.processes) {
-      this.end("processes", `it started more than ${limits.processes} processes`);
-    } else if (now.threads > threadsOf(limits)) {
-      this.end("processes", `it started more than ${threadsOf(limits)} threads`);
-    } else if (now.files > limits.files) {
-      this.end("disk", `it made more than ${limits.files} files`);
     }
+    const excess = excessOf(now, limits);
+    if (excess) this.end(excess.reason, excess.detail);
   }
-
-  private describe(status: number | null, killed: NodeJS.Signals | null, failure: Error | null) {
-    const [code, signal] = exitOf(status, killed);
-    if (this.verdict) return { ...this.verdict, code, signal };
-    if (failure) return { reason: "exit" as const, detail: failure.message, code, signal };
-    const excess = this.excessBehind(code, signal);
-    if (excess) return { ...excess, code, signal };
-    if (signal) return { reason: "signal" as const, detail: `${signal} ended it`, code, signal };
-    return { reason: "exit" as const, detail: `it ended with status ${code}`, code, signal };
-  }
-
-  /** The limit that the system, not the watchdog, has ended the program for. */
-  private excessBehind(code: number | null, signal: NodeJS.Signals | null) {
-    const { limits } = this;
-    if (signal === "SIGXCPU") {
-      return {
-        reason: "cpu" as const,
-        detail: `it used more than ${limits.cpuSeconds} s of CPU time`,
-      };
-    }
-    if (signal === "SIGXFSZ" || code === NOT_COPIED) {
-      return { reason: "disk" as const, detail: `it wrote more than ${size(limits.disk)}` };
-    }
-    const full = /out of memory|allocation failed/i.test(this.output());
-    if (signal && signal !== "SIGTERM" && full) {
-      return { reason: "memory" as const, detail: `it ran out of memory (${signal})` };
-    }
-    return null;
-  }
-}
-
-/** The signal behind an exit status such as 137, which is how shells pass signals on. */
-function exitOf(
-  code: number | null,
-  signal: NodeJS.Signals | null,
-): [number | null, NodeJS.Signals | null] {
-  const names = Object.entries(constants.signals) as [NodeJS.Signals, number][];
-  const name = names.find(([, number]) => code !== null && number === code - 128)?.[0];
-  return name ? [null, name] : [code, signal];
 }

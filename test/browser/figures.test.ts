@@ -4,35 +4,89 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { Figure } from "../../lib/figures";
 import { notebooks } from "../../scripts/execute-notebooks";
-import { codeCells, folder, readNotebook } from "../notebooks/notebook";
+import { codeCells, folder, readNotebook, textOf } from "../notebooks/notebook";
 import { openBrowser, skipWithoutBrowser } from "./browser";
+import { assertNotBlank } from "./pixels";
+
+interface Shown {
+  where: string;
+  figure: Figure;
+  svg: string;
+  alt: string;
+  types: string[];
+}
 
 const figures = notebooks.flatMap((name) =>
   codeCells(readNotebook(join(folder, name))).flatMap((cell) =>
-    (cell.outputs ?? []).flatMap((output) => {
-      const figure = "data" in output && output.data["application/vnd.plotly.v1+json"];
-      return figure ? [{ where: `${name}, ${cell.id}`, figure: figure as Figure }] : [];
+    (cell.outputs ?? []).flatMap((output): Shown[] => {
+      if (!("data" in output) || output.output_type !== "display_data") return [];
+      const { data } = output;
+      return [
+        {
+          where: `${name}, ${cell.id}`,
+          figure: data["application/vnd.plotly.v1+json"] as Figure,
+          svg: textOf(data["image/svg+xml"] as string[]),
+          alt: textOf(data["text/plain"] as string[]),
+          types: Object.keys(data).sort(),
+        },
+      ];
     }),
   ),
 );
 
-describe("the notebooks' figures, drawn by plotly.js-dist", { skip: skipWithoutBrowser }, () => {
+describe("the notebooks' figures", { skip: skipWithoutBrowser }, () => {
   let browser: Browser;
   let page: Page;
 
   before(async () => {
     browser = await openBrowser();
-    page = await browser.newPage();
-    await page.setContent('<div id="plot"></div>');
-    await page.addScriptTag({ path: require.resolve("plotly.js-dist") });
+    page = await browser.newPage({ viewport: { width: 900, height: 700 } });
+    await page.setContent('<div id="plot" style="width: 900px"></div>');
+    await page.addScriptTag({ path: require.resolve("plotly.js-cartesian-dist-min") });
   });
   after(() => browser?.close());
 
-  test("are there four: two of the toy runs, two of MNIST?", () => {
-    assert.equal(figures.length, 4);
+  test("are there those of the course, and those that show more?", () => {
+    const cells = figures.map(({ where }) => where.replace(/.*, /, ""));
+    assert.deepEqual(cells, [
+      "q23-plot",
+      "q24-plot",
+      "mnist-sigmoid-train",
+      "mnist-sigmoid-plot",
+      "mnist-sigmoid-weights",
+      "mnist-relu-train",
+      "mnist-relu-plot",
+      "mnist-relu-weights",
+      "compare-plot",
+      "saturation-plot",
+      "confusion-plot",
+      "mistakes-plot",
+    ]);
   });
 
-  for (const { where, figure } of figures) {
+  test("is each one output, interactive, static and in words?", () => {
+    for (const { where, figure, svg, alt, types } of figures) {
+      const expected = ["application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"];
+      assert.deepEqual(types, expected, where);
+      assert.equal(alt, figure.layout.meta.alt, where);
+      assert.ok(alt.length > 60 && !/undefined|NaN/.test(alt), alt);
+      assert.ok(svg.length < 120_000, `${where}: ${svg.length} characters`);
+    }
+  });
+
+  test("have the three panels the handout's axes?", () => {
+    for (const { figure } of figures.filter(({ where }) => /mnist-\w+-plot$/.test(where))) {
+      const ranges = ["yaxis", "yaxis2"].map(
+        (axis) => (figure.layout[axis] as { range: number[] }).range,
+      );
+      assert.deepEqual(ranges, [
+        [0, 100],
+        [0, 100],
+      ]);
+    }
+  });
+
+  for (const { where, figure, svg } of figures) {
     test(`is every setting one that Plotly knows (${where})?`, async () => {
       const complaints = await page.evaluate(
         `(({ data, layout }) => Plotly.validate(data, layout))(${JSON.stringify(figure)})`,
@@ -40,15 +94,28 @@ describe("the notebooks' figures, drawn by plotly.js-dist", { skip: skipWithoutB
       assert.equal(complaints ?? undefined, undefined, JSON.stringify(complaints));
     });
 
-    test(`is every line drawn, and every axis titled (${where})?`, async () => {
+    test(`are curves, images and titles the same, drawn here and in the SVG (${where})?`, async () => {
       await page.evaluate(
         `(({ data, layout }) => Plotly.newPlot("plot", data, layout))(${JSON.stringify(figure)})`,
       );
-      const lines = await page.locator("#plot .scatterlayer .trace path.js-line").all();
-      assert.equal(lines.length, figure.data.length);
-      for (const line of lines) assert.ok(((await line.getAttribute("d")) ?? "").length > 20);
-      const axes = Object.keys(figure.layout).filter((key) => /^[xy]axis/.test(key)).length;
-      assert.equal(await page.locator("#plot text[class*=title]").count(), axes + 1);
+      await assertNotBlank(page.locator("#plot"), 1);
+      for (const line of await page.locator("#plot .trace path.js-line").all()) {
+        assert.ok(((await line.getAttribute("d")) ?? "").length > 20);
+      }
+      const other = await browser.newPage({ viewport: { width: 900, height: 700 } });
+      await other.setContent(svg);
+      await assertNotBlank(other.locator("svg").first(), 1);
+      for (const part of ["path.js-line", "image", ".xtick", ".ytick", "[class*=title]"]) {
+        const [here, there] = await Promise.all(
+          [page.locator(`#plot ${part}`), other.locator(part)].map((all) => all.allTextContents()),
+        );
+        assert.deepEqual(
+          there.map((text) => text.trim()),
+          here,
+          part,
+        );
+      }
+      await other.close();
     });
   }
 });

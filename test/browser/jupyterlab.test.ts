@@ -7,6 +7,31 @@ import { root } from "../../scripts/paths";
 import { openBrowser, skipWithoutBrowser } from "./browser";
 import { JupyterLab } from "./jupyterlab";
 
+/** Of notebook 2. */
+const FIGURES = 12;
+/** The chart of a training that is going on. */
+const LIVE = ".jp-OutputArea-output > svg[role=img]";
+
+interface Frame {
+  heading: string;
+  curves: string;
+  weights: string;
+}
+
+/** In the page: keeps what is to be seen of the live charts. */
+const WATCH = `
+  window.frames_ = [];
+  new MutationObserver(() => {
+    for (const svg of document.querySelectorAll("${LIVE}")) {
+      const heading = svg.getAttribute("aria-label");
+      if (window.frames_.at(-1)?.heading === heading) continue;
+      const curves = [...svg.querySelectorAll("path")].map((path) => path.getAttribute("d")).join();
+      const weights = svg.querySelector("image")?.getAttribute("href");
+      window.frames_.push({ heading, curves, weights });
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+`;
+
 describe("npm start -- --no-browser, seen in a browser", { skip: skipWithoutBrowser }, () => {
   // JupyterLab saves what it runs: a copy of the notebook, in a folder of the project.
   const folder = "dist/browser-test";
@@ -35,13 +60,23 @@ describe("npm start -- --no-browser, seen in a browser", { skip: skipWithoutBrow
     await page.getByText("2-multilayer-perceptron.ipynb").first().waitFor();
   });
 
-  test("does notebook 2 run all cells, with figures and accuracies, and no error?", async () => {
+  test("does a notebook that is not trusted show its figures, interactive?", async () => {
     await page.goto(lab.url(notebook));
     await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
+    await page.locator(".jp-StatusBar-Widget [title*='not trusted' i]").waitFor();
+    await page
+      .locator(".js-plotly-plot .main-svg")
+      .nth(FIGURES - 1)
+      .waitFor();
+    assert.equal(await page.locator(".js-plotly-plot").count(), FIGURES);
+  });
+
+  test("does notebook 2 run all cells, with figures and accuracies, and no error?", async () => {
     await page.getByText("TypeScript | Idle").waitFor();
     await page.getByRole("menuitem", { name: "Edit", exact: true }).click();
     await page.getByRole("menuitem", { name: "Clear Outputs of All Cells" }).click();
     await page.waitForFunction("!document.querySelector('.jp-OutputArea-output')");
+    await page.evaluate(WATCH);
     await page.getByRole("menuitem", { name: "Run", exact: true }).click();
     await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
 
@@ -56,9 +91,30 @@ describe("npm start -- --no-browser, seen in a browser", { skip: skipWithoutBrow
 
     const accuracies = /sigmoid +(0\.\d{4} *){3}\s+relu +(0\.\d{4} *){3}/;
     assert.match((await finished.textContent()) ?? "", accuracies);
-    await page.locator(".js-plotly-plot .main-svg").nth(3).waitFor();
-    assert.equal(await page.locator(".js-plotly-plot").count(), 4);
-    assert.equal(await page.locator(".jp-RenderedImage img").count(), 2);
+    await page
+      .locator(".js-plotly-plot .main-svg")
+      .nth(FIGURES - 1)
+      .waitFor();
+    assert.equal(await page.locator(".js-plotly-plot").count(), FIGURES);
+  });
+
+  test("was each training seen live: its chart, its weights and its speed?", async () => {
+    const seen: Frame[] = await page.evaluate("window.frames_");
+    for (const title of ["MNIST, sigmoid", "MNIST, ReLU"]) {
+      const frames = seen.filter(({ heading }) => heading.startsWith(title));
+      const different = (part: keyof Frame) => new Set(frames.map((frame) => frame[part])).size;
+      assert.ok(different("curves") >= 5, `${different("curves")} charts of ${title}`);
+      assert.ok(different("weights") >= 5, `${different("weights")} images of ${title}'s weights`);
+      const { heading } = frames[frames.length - 1];
+      assert.match(heading, /· epoch \d+ of 20 · [\d,]+ images\/s · \d+ s left$/);
+    }
+  });
+
+  test("does the finished figure take the live chart's place?", async () => {
+    assert.equal(await page.locator(LIVE).count(), 0);
+    const trained = page.locator(".jp-CodeCell", { hasText: 'await trainOnMnist("relu")' });
+    assert.equal(await trained.locator(".js-plotly-plot").count(), 1);
+    assert.equal(await trained.locator(".jp-OutputArea-output").count(), 3); // and log, and result
   });
 
   test("are the cells highlighted as TypeScript?", async () => {

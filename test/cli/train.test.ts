@@ -110,7 +110,10 @@ describe("train", () => {
   test("does a terminal show the progress on one line, and the epochs on their own?", async () => {
     const { status, stdout } = await gradbookOnTerminal([...short, "--out", at("terminal")]);
     assert.equal(status, 0);
-    assert.match(stdout, /\repoch 2 \/ 3 {2}█+░+ \d+ % {2}loss [\d.]+\S*K/);
+    assert.match(
+      stdout,
+      /\r█+░+ \d+ % {2}epoch 2 of 3 {2}[\d,]+ images\/s {2}\d+ s left {2}loss [\d.]+\S*K/,
+    );
     assert.match(stdout, /\r\S*Kepoch 3 \/ 3: loss/);
   });
 

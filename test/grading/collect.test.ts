@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -16,10 +15,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { collect } from "../../grading/collect/main";
 import { folderName, parseTimestamp, readName, shown } from "../../grading/collect/names";
 import { root } from "../../scripts/paths";
 import { python } from "../python";
+
+// Most zips tell their times without a zone.
+process.env.TZ = "UTC";
 
 const scratch = mkdtempSync(join(tmpdir(), "gradbook-collect-"));
 after(() => rmSync(scratch, { recursive: true }));
@@ -69,25 +71,17 @@ function mlp(text = "mine", prefix = "mlp/", more: Partial<File> = {}): File[] {
   }));
 }
 
-function collect(from: string, to: string, ...options: string[]) {
-  return run("--from", from, "--to", to, ...options);
-}
-
+/** Collects in this process; `npm run collect` itself is run once below. */
 async function run(...args: string[]) {
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
-  const code = 'require("./grading/collect/main").main(process.argv.slice(1))';
-  const child = spawn(process.execPath, ["--import", tsx, "-e", code, "--", ...args], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
   let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    stdout += text;
+  const status = await collect(args, {
+    print: (line) => {
+      stdout += `${line}\n`;
+    },
+    note: (line) => {
+      stderr += `${line}\n`;
+    },
   });
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    stderr += text;
-  });
-  const [status] = await once(child, "close");
   return { status, stdout, stderr };
 }
 
@@ -214,7 +208,7 @@ describe("collect", () => {
       })),
       "zipped twice.zip": [{ name: "mlp.zip", zip: mlp("twice") }],
       "bob/mlp": [...mlp("bob", ""), { name: "timestamp.txt", text: "2026-01-30 10:30:47.5 UTC" }],
-      "bob/ps1": [{ name: "1-backpropagation.ipynb", text: "another assignment's" }],
+      "bob/ps1": mlp("another assignment's", ""),
       "cem+mlp+2026-01-30 10:30:47.123456 UTC+x": mlp("cem 1", ""),
       "cem+mlp+2026-01-30 10:30:48.000000 UTC+y": mlp("cem 2", ""),
       "cem+ps1+2026-01-30 10:30:49.000000 UTC+z": mlp("cem 3", ""),
@@ -227,7 +221,7 @@ describe("collect", () => {
     writeFileSync(join(from, "dupontlea_8_300_1-backpropagation-1.ipynb"), "lea 1");
     writeFileSync(join(from, "dupontlea_8_301_mlp-2.ts"), "lea 2");
     writeFileSync(join(from, "grades.csv"), "");
-    const { status, stdout, stderr } = await collect(from, to);
+    const { status, stdout, stderr } = await run("--from", from, "--to", to);
     assert.deepEqual([status, stderr], [0, ""]);
     assert.deepEqual(collected(to), {
       "Zoé Dupont_12": three("new"),
@@ -281,7 +275,7 @@ describe("collect", () => {
       Zoë_7: three("flagged"),
     };
     for (const path of [from, join(from, "course-mlp-55.zip")]) {
-      const { status, stderr } = await collect(path, to);
+      const { status, stderr } = await run("--from", path, "--to", to);
       assert.equal(status, 1);
       assert.match(stderr, /^Not collected:\n {2}\.\.\/x_6\S+: a path leads out of the submission/);
       assert.deepEqual(collected(to), want);
@@ -325,7 +319,7 @@ describe("collect", () => {
     writeFileSync(join(from, "rar_1_2_mlp.rar"), "Rar!");
     symlinkSync("/etc/passwd", join(from, "loose link", "mlp", "passwd"));
     symlinkSync(join(from, "anna.zip"), join(from, "linked.zip"));
-    const { status, stdout, stderr } = await collect(from, to);
+    const { status, stdout, stderr } = await run("--from", from, "--to", to);
     assert.equal(status, 1);
     assert.deepEqual(collected(to), { anna: three("anna"), zoe: three("zoe") });
     for (const [student, why] of Object.entries({
@@ -384,7 +378,7 @@ describe("collect", () => {
       data.writeUInt32LE(data.length, at + 20);
     }
     writeFileSync(join(from, "overlap.zip"), data);
-    const { stderr } = await collect(from, to);
+    const { stderr } = await run("--from", from, "--to", to);
     assert.match(stderr, /overlap \(overlap\.zip\): its entries overlap/);
     assert.match(stderr, /nested \(nested\.zip\): no notebook and no mlp\.ts in it: c\.zip/);
   });
@@ -401,11 +395,12 @@ describe("collect", () => {
       "broken.zip": mlp("1", "mlp/", day(5)),
       Léa_5_assignsubmission_file_: mlp("1"),
       "gone.zip": mlp("gone"),
+      "max_7_100_mlp.zip": mlp("1", "mlp/", day(5)),
     });
-    assert.equal((await collect(from, to)).status, 0);
-    const again = await collect(from, to);
+    assert.equal((await run("--from", from, "--to", to)).status, 0);
+    const again = await run("--from", from, "--to", to);
     assert.deepEqual([again.status, again.stderr], [0, ""]);
-    assert.match(again.stdout, /9 students: 9 as it was\./);
+    assert.match(again.stdout, /10 students: 10 as it was\./);
 
     rmSync(join(from, "gone.zip"));
     renameSync(
@@ -422,15 +417,17 @@ describe("collect", () => {
       "edited.zip": mlp("2", "mlp/", day(6)),
       "broken.zip": [...mlp("2", "mlp/", day(6)), { name: "/x", text: "" }],
       "added.zip": mlp("added"),
+      // Saved before, by a clock that is wrong, and handed in later.
+      "max_7_200_mlp.zip": mlp("2", "mlp/", day(1)),
     });
     const before = collected(to);
-    const trial = await collect(from, to, "--dry-run");
+    const trial = await run("--from", from, "--to", to, "--dry-run");
     assert.deepEqual(collected(to), before);
     assert.match(trial.stdout, /Dry run: nothing was written\.$/m);
     // As a run that was killed between its two renamings leaves it.
     mkdirSync(join(to, ".collecting", "old"), { recursive: true });
     renameSync(join(to, "same", "mlp"), join(to, ".collecting", "old", "same"));
-    const { status, stdout, stderr } = await collect(from, to);
+    const { status, stdout, stderr } = await run("--from", from, "--to", to);
     assert.equal(status, 1);
     const { "1-backpropagation.ipynb": _, ...two } = three("2");
     const want = {
@@ -440,6 +437,7 @@ describe("collect", () => {
       corrected: { ...three("1"), "lib/mlp.ts": "edited" },
       edited: { ...three("1"), "lib/mlp.ts": "edited" },
       gone: three("gone"),
+      max_7: three("2"),
       newer: two,
       older: three("1"),
       same: three("same"),
@@ -451,7 +449,7 @@ describe("collect", () => {
       /older: what is there is newer \(older\.zip, last saved 2026-01-05[^)]*\); it stays/,
       /corrected: what is there was edited since it was collected; it stays/,
       /-> Léa_5 +as it was/,
-      /9 students: 1 new, 1 replaced, 3 as it was, 1 older than there, 3 not collected\. 1 more stay/,
+      /10 students: 1 new, 2 replaced, 3 as it was, 1 older than there, 3 not collected\. 1 more stay/,
     ]) {
       assert.match(stdout, line);
     }
@@ -462,7 +460,7 @@ describe("collect", () => {
     assert.match(stderr, /edited \(edited\.zip\): there is a newer one.* was edited; --replace/);
     assert.match(stderr, /broken \(broken\.zip\): a path leads out.*; what is there stays/);
 
-    const replaced = await collect(from, to, "--replace");
+    const replaced = await run("--from", from, "--to", to, "--replace");
     assert.match(replaced.stdout, /edited: replaced what was there \([^)]*\), edited since/);
     assert.deepEqual(collected(to), { ...want, edited: three("2"), unknown: three("2") });
     assert.ok(!existsSync(join(to, ".collecting")));
@@ -483,7 +481,7 @@ describe("collect", () => {
       "ben_8_100_mlp.zip": { files: mlp("old"), cut: 0.5 },
       "ben_8_200_mlp.zip": mlp("new"),
     });
-    const { status, stdout, stderr } = await collect(from, to);
+    const { status, stdout, stderr } = await run("--from", from, "--to", to);
     assert.equal(status, 1);
     assert.deepEqual(collected(to), { ben_8: three("new"), tie: three("1") });
     assert.match(stderr, /anna \(anna\.zip\): Anna could be the same student or another/);
@@ -500,7 +498,7 @@ describe("collect", () => {
       "other.zip": mlp("3"),
     });
     const pattern = "mlp_(?<student>.+)_attempt_(?<time>[\\d-]+)_.*";
-    const { status, stderr } = await collect(from, to, "--pattern", pattern);
+    const { status, stderr } = await run("--from", from, "--to", to, "--pattern", pattern);
     assert.equal(status, 1);
     assert.match(stderr, /other\.zip: its name does not match --pattern/);
     const stamp = { "timestamp.txt": "2026-01-30 11:00:00.000000 UTC" };
@@ -515,7 +513,8 @@ describe("collect", () => {
       [["--from", "x", "--to", "y", "--pattern", "a"], /no \(\?<student>/],
       [["--from", "x", "--to", "y", "z"], /"z" is there/],
     ];
-    const runs = await Promise.all(cases.map(([args]) => run(...args)));
+    const runs = [];
+    for (const [args] of cases) runs.push(await run(...args));
     for (const [n, { status, stderr }] of runs.entries()) {
       assert.equal(status, 2, stderr);
       assert.match(stderr, cases[n][1]);
@@ -523,11 +522,43 @@ describe("collect", () => {
     }
   });
 
-  test("is a whole course in place of its submitted folder told?", async () => {
+  test("does npm run collect do the same, and explain itself within 80 columns?", () => {
+    const { from, to } = submissions({ "anna.zip": mlp(), "link.zip": [] });
+    const npm = (...args: string[]) =>
+      spawnSync(process.execPath, [join(root, "scripts", "collect.js"), ...args], {
+        encoding: "utf8",
+      });
+    const { status, stdout, stderr } = npm("--from", from, "--to", to);
+    assert.equal(status, 1);
+    assert.match(stdout, /^anna\.zip {2}-> anna {2}new {2}by its name\n2 students: 1 new/);
+    assert.match(stderr, /^Not collected:\n {2}link \(link\.zip\): it is empty\n$/);
+    assert.deepEqual(collected(to), { anna: three() });
+    const help = npm("--help");
+    assert.deepEqual([help.status, help.stderr], [0, ""]);
+    assert.match(help.stdout, /^Usage: npm run collect -- --from DIR --to DIR/);
+    assert.ok(help.stdout.split("\n").every((line) => line.length <= 80));
+  });
+
+  test("is what many have in common said once?", async () => {
+    const built = [...mlp(), { name: "mlp/dist/x.js", text: "x" }];
+    const names = ["a", "b", "c", "d"];
+    const { from, to } = submissions(
+      Object.fromEntries(names.map((name) => [`${name}.zip`, built])),
+    );
+    const { stdout } = await run("--from", from, "--to", to);
+    assert.match(stdout, /^ {2}4 students: left out: dist\n4 students: 4 new\.$/m);
+  });
+
+  test("is a folder told that is a whole course, or empty?", async () => {
     const { from, to } = submissions({ "submitted/a/mlp": mlp("", ""), "source/mlp": mlp("", "") });
-    const { status, stderr } = await collect(from, to);
+    const { status, stderr } = await run("--from", from, "--to", to);
     assert.equal(status, 1);
     assert.match(stderr, /is a whole course; name .*submitted instead/);
     assert.ok(!existsSync(to));
+    rmSync(from, { recursive: true });
+    mkdirSync(from);
+    const nothing = await run("--from", from, "--to", to);
+    assert.equal(nothing.status, 1);
+    assert.match(nothing.stdout, /0 students: nothing was handed in/);
   });
 });

@@ -1,7 +1,7 @@
 // npm run handout: what a student gets, and what a student does not.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
@@ -133,6 +133,17 @@ describe("what must not be in the handout", () => {
   }
 });
 
+test("does its help say what it makes, and is an argument it does not know refused?", () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [join(root, "scripts/handout.js"), ...args], { encoding: "utf8" });
+  const help = run("--help");
+  assert.equal(help.status, 0);
+  assert.match(help.stdout, /^Usage: npm run handout\n[\s\S]*dist\/mlp\.zip/);
+  const unknown = run("--out", "x");
+  assert.equal(unknown.status, 1);
+  assert.match(unknown.stderr, /handout takes no --out\.\n\nUsage/);
+});
+
 describe("what is in it", () => {
   test("are the same sources the same bytes?", () => {
     assert.ok(readFileSync(again).equals(readFileSync(zip)));
@@ -177,6 +188,13 @@ throw new Error("Q1.5 is not solved yet: declare dJ_db1, a Matrix, H×1, and dJ_
       readFileSync(join(folder, "lib/mlp.ts"), "utf8"),
       /\n {6}\/\/ Q2\.4: your code here: [^\n]+\n {6}throw new Error\("Q2\.4 is not solved yet \(lib\/mlp\.ts\)"\);\n {4}}/,
     );
+  });
+
+  test("is each cell's question all that is left of our metadata?", () => {
+    const cells = [first, second].flatMap((name) => readNotebook(folder, name).cells);
+    const marks = cells.flatMap(({ metadata }) => metadata.gradbook ?? []);
+    assert.ok(marks.length > 20);
+    for (const mark of marks) assert.deepEqual(Object.keys(mark), ["question"]);
   });
 
   test("are checks and texts locked, and answers not?", () => {

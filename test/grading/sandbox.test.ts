@@ -48,6 +48,8 @@ test("does it get copies of its files, and mounts that it cannot change?", { ski
   assert.deepEqual(await evaluate(change, { files, mounts }), readOnly);
   assert.equal(fs.readFileSync(path.join(files, "a.txt"), "utf8"), "a");
 
+  const missing = { mounts: [{ source: "/no/where", target: "/given" }] };
+  assert.throws(() => start("", missing), /\/no\/where is to be mounted, but is not there/);
   const shadow = folderOf({ "node_modules/x.js": "" });
   const inside = [{ source: mounted, target: "/mlp/node_modules" }];
   const program = { files: shadow, mounts: inside };
@@ -283,6 +285,16 @@ test("does it end with the grader, however that ends?", { skip }, async () => {
   grader.kill("SIGKILL");
   for (let i = 0; i < 100 && caged().length > 0; i++) await sleep(20);
   assert.deepEqual(caged(), []);
+});
+
+test("is a cage that does not start told from a program that fails?", { skip }, async () => {
+  const file = path.join(folderOf({ file: "" }), "file");
+  const mounts = [{ source: file, target: "/usr/lib/here/or/there" }];
+  const { reason, detail } = await run("", { mounts });
+  assert.equal(reason, "start");
+  assert.match(detail, /^bwrap: /);
+  const faked = await run("process.stderr.write('bwrap: no\\n'); process.exit(1)");
+  assert.equal(faked.reason, "exit");
 });
 
 test("can programs run side by side, each in a cage of its own?", { skip }, async () => {

@@ -91,3 +91,54 @@ test("does the kernel rest after all these interrupts?", async () => {
   const used = Number(result(after)) - Number(result(before));
   assert.ok(used < 500_000, `${used} µs of CPU within a second of rest`);
 });
+
+const handled = `${go}
+  let stop = false;
+  process.on("SIGINT", () => { stop = true; });
+  let turns = 0;
+  while (!stop) { turns++; await new Promise((r) => setImmediate(r)); }
+  console.log("ended in order");
+  const kept = turns > 0;`;
+
+test("may a cell handle SIGINT, end in its own way and keep its variables?", async () => {
+  const { outcome } = await interrupted(handled);
+  assert.equal(outcome.reply?.status, "ok");
+  assert.match(streamed(outcome), /ended in order\n$/);
+  assert.equal(result(await client.execute("kept")), "true");
+});
+
+test("does a second interrupt end a cell that handles SIGINT and goes on?", async () => {
+  const stubborn = `${go} process.on("SIGINT", () => {}); for (;;) await new Promise((r) => setImmediate(r));`;
+  const { outcome } = await interrupted(stubborn, async () => {
+    await client.interrupt();
+    await sleep(300);
+    await client.interrupt();
+  });
+  assert.equal(outcome.reply?.ename, "KeyboardInterrupt");
+});
+
+test("does a cell's handler of SIGINT go with the cell?", async () => {
+  assert.equal((await client.execute('process.on("SIGINT", () => {});')).reply.status, "ok");
+  const count = 'await null; process.listenerCount("SIGINT")'; // in the synchronous part vm has them
+  assert.equal(result(await client.execute(count)), "1");
+  const { outcome } = await interrupted(cases[3][1]);
+  assert.equal(outcome.reply?.ename, "KeyboardInterrupt");
+});
+
+test("is a watched training that is interrupted a figure, a history and a network?", async () => {
+  const { outcome, seconds } = await interrupted(`
+    import { TwoLayerMLP } from "./lib/mlp";
+    import { liveTraining } from "./lib/plots";
+    import { RandomState } from "./lib/random";
+    const X = new RandomState(0).randn(500, 64);
+    const y = Array.from({ length: 500 }, (_, n) => n % 10);
+    const model = new TwoLayerMLP(64, 20, 10);
+    ${go}
+    const options = { numEpochs: 1_000_000, batchSize: 50, ...liveTraining(model) };
+    const history = await model.train(X, y, X, y, options);`);
+  assert.equal(outcome.reply?.status, "ok", JSON.stringify(outcome.reply));
+  assert.ok(seconds < 5, `took ${seconds} s`);
+  const use =
+    "[history.lossHistory.length >= 10 * history.valAccHistory.length, model.loss(X, y).loss > 0]";
+  assert.equal(result(await client.execute(use)), "[ true, true ]");
+});

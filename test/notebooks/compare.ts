@@ -54,6 +54,7 @@ export function textDifference(a: string, b: string): string | undefined {
   const [lines, others] = [a.split("\n"), b.split("\n")];
   for (let i = 0; i < Math.max(lines.length, others.length); i++) {
     const [line, other] = [lines[i] ?? "", others[i] ?? ""];
+    if (line === other) continue;
     const sameWords = line.replace(NUMBER, "#") === other.replace(NUMBER, "#");
     const numbers = other.match(NUMBER) ?? [];
     const close = (line.match(NUMBER) ?? []).every(

@@ -123,6 +123,7 @@ try {
     change: (draft) => {
       draft.files[`lib/..${"\\"}..${"\\"}matrix.ts`] = "export {};";
       draft.files["lib/a\nb <img src=x onerror=alert(1)>.ts"] = `//${"x".repeat(2 ** 20)}`;
+      draft.files[`lib/x${"\\..".repeat(6)}${"\\"}escaped.ts`] = "export {};";
       draft.files[`lib/-rf.ts`] = "export {};";
       draft.files["lib/constructor.ts"] = "export {};";
       draft.files["lib/__proto__.ts"] = "export {};";

@@ -1,0 +1,2 @@
+/** The assignment's name, and the handout's. */
+export const ASSIGNMENT = "mlp";

@@ -1,0 +1,104 @@
+// npm run html: the notebooks as pages in dist/html/ that need no network.
+
+const { spawnSync } = require("node:child_process");
+const { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+const { notebooks } = require("./execute-notebooks");
+const { root } = require("./paths");
+const { SetUpError } = require("./run-step");
+const { runCommand, setUp } = require("./set-up");
+
+const out = join(root, "dist", "html");
+const page = join(__dirname, "page");
+
+runCommand(async () => {
+  const { python, env } = await setUp();
+  const { Formulas } = require("./page/formulas");
+  const folder = mkdtempSync(join(tmpdir(), "gradbook-html-"));
+  mkdirSync(out, { recursive: true });
+  try {
+    for (const name of notebooks) {
+      const notebook = JSON.parse(readFileSync(join(root, "notebooks", name), "utf8"));
+      const formulas = new Formulas();
+      for (const cell of notebook.cells) {
+        if (cell.cell_type === "markdown") cell.source = formulas.takeOut(textOf(cell.source));
+      }
+      writeFileSync(join(folder, name), JSON.stringify(notebook));
+      const html = fill(formulas.putBack(convert(join(folder, name), { python, env })), name);
+      const file = join(out, name.replace(".ipynb", ".html"));
+      writeFileSync(file, html);
+      console.log(`Wrote ${file} (${(Buffer.byteLength(html) / 1e6).toFixed(1)} MB)`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/**
+ * The page as nbconvert makes it with our template.
+ *
+ * @param {string} notebook
+ * @param {{ python: string, env: NodeJS.ProcessEnv }} options
+ */
+function convert(notebook, { python, env }) {
+  const template = ["--template=page", `--TemplateExporter.extra_template_basedirs=${__dirname}`];
+  const args = ["-m", "nbconvert", "--to", "html", "--stdout", "--log-level=WARN", ...template];
+  const { status, stdout, stderr } = spawnSync(
+    python,
+    [...args, "--HTMLExporter.exclude_anchor_links=True", notebook],
+    { cwd: root, env, encoding: "utf8", maxBuffer: 1 << 28 },
+  );
+  if (status !== 0) throw new SetUpError(`${notebook} could not be made a page:\n\n${stderr}`);
+  return stdout;
+}
+
+/**
+ * Title, styles and scripts in their places.
+ *
+ * @param {string} html
+ * @param {string} name the notebook's
+ */
+function fill(html, name) {
+  const plotly = readFileSync(require.resolve("plotly.js-cartesian-dist-min"), "utf8");
+  const script = `${plotly}\n${readFileSync(join(page, "figures.js"), "utf8")}`;
+  const hasFigures = html.includes("<figure>");
+  const { formulaStyle } = require("./page/formulas");
+  const style = `${formulaStyle()}\n${readFileSync(join(page, "style.css"), "utf8")}`;
+  /** @type {[string, string][]} */
+  const parts = [
+    ["PAGE-TITLE", titleOf(name)],
+    ["PAGE-STYLE", style],
+    ["PAGE-NAVIGATION", navigation(name)],
+    ["<script>PAGE-SCRIPT</script>", hasFigures ? `<script>${script}</script>` : ""],
+  ];
+  return parts.reduce((text, [mark, part]) => text.replace(mark, () => part), html);
+}
+
+/** @param {string} current */
+function navigation(current) {
+  const links = notebooks.map((name) => {
+    const here = name === current ? ' aria-current="page"' : "";
+    return `<a href="${name.replace(".ipynb", ".html")}"${here}>${titleOf(name)}</a>`;
+  });
+  return `<nav aria-label="Notebooks">${links.join("\n")}</nav>`;
+}
+
+/**
+ * A notebook's first heading.
+ *
+ * @param {string} name
+ */
+function titleOf(name) {
+  const { cells } = JSON.parse(readFileSync(join(root, "notebooks", name), "utf8"));
+  return textOf(cells[0].source).match(/^# (.*)/)?.[1] ?? name;
+}
+
+/**
+ * Text is stored whole or as a list of lines.
+ *
+ * @param {string | string[]} text
+ */
+function textOf(text) {
+  return typeof text === "string" ? text : text.join("");
+}

@@ -1,0 +1,45 @@
+// Formulas, drawn beforehand by KaTeX: a page with them needs no script.
+
+const { readFileSync } = require("node:fs");
+const { dirname, join } = require("node:path");
+const katex = require("katex");
+
+/** Code, in which a dollar is a dollar; display formulas; formulas in a line. */
+const PARTS = /(```[\s\S]*?```|`[^`\n]*`)|\$\$([\s\S]+?)\$\$|\$([^$\n]+?)\$/g;
+
+/** Takes a text's formulas out, so that Markdown does not read them, and puts them back drawn. */
+class Formulas {
+  /** @type {string[]} */
+  drawn = [];
+
+  /** @param {string} markdown */
+  takeOut(markdown) {
+    return markdown.replace(PARTS, (whole, code, display, inline) => {
+      if (code) return whole;
+      const options = { displayMode: display !== undefined, throwOnError: true };
+      this.drawn.push(katex.renderToString(display ?? inline, options));
+      return `FORMULA${this.drawn.length - 1}X`;
+    });
+  }
+
+  /** @param {string} html */
+  putBack(html) {
+    return html
+      .replace(/ id="[^"]*FORMULA\d+X[^"]*"/g, "") // of headings, which nothing refers to
+      .replace(/FORMULA(\d+)X/g, (_, i) => this.drawn[Number(i)]);
+  }
+}
+
+/** KaTeX's style sheet with its fonts in it. */
+function formulaStyle() {
+  const file = require.resolve("katex/dist/katex.min.css");
+  return readFileSync(file, "utf8").replace(
+    /src:url\((fonts\/[^)]+\.woff2)\)[^}]*?(?=[;}])/g,
+    (_, font) => {
+      const data = readFileSync(join(dirname(file), font)).toString("base64");
+      return `src:url(data:font/woff2;base64,${data}) format("woff2")`;
+    },
+  );
+}
+
+module.exports = { Formulas, formulaStyle };
