@@ -1,6 +1,6 @@
 // npm run grade: a class's submissions, graded into a folder.
 
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { root } from "../scripts/paths";
 import { ASSIGNMENT } from "./assignment";
@@ -10,7 +10,7 @@ import { writeFeedback } from "./feedback";
 import { gradeOne, type Manner } from "./grade-one";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
-import { record } from "./record";
+import { record, recorded } from "./record";
 import { makeReference, type Reference } from "./reference";
 import { chooseCage } from "./sandbox/choose";
 import { WARNING } from "./sandbox/no-cage";
@@ -49,7 +49,8 @@ export async function main(args: string[], tools: Tools): Promise<void> {
     await makeCourse(course, tools);
     keepState(course, state);
   }
-  const work = mkdtempSync(join(out, ".work-"));
+  clearAway(out);
+  const work = mkdtempSync(join(out, `.work-${process.pid}-`));
   try {
     const reference = await makeReference(release, state.seed, cage, work);
     const run = { reference, options, course, work, grader: state.grader };
@@ -58,6 +59,23 @@ export async function main(args: string[], tools: Tools): Promise<void> {
     if (failures.size > 0) process.exitCode = 1;
   } finally {
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** What runs that were killed have left behind. */
+function clearAway(out: string): void {
+  for (const name of readdirSync(out)) {
+    const [, pid] = /^\.work-(\d+)-/.exec(name) ?? [];
+    if (pid && !runs(Number(pid))) rmSync(join(out, name), { recursive: true, force: true });
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
@@ -108,10 +126,12 @@ async function finish(
   const submitted = join(course, "submitted");
   const graded = existsSync(submitted) ? classIn(submitted).map(({ student }) => student) : [];
   const due = graded.filter((student) => {
-    const [now, taken] = ["submitted", "autograded"].map((step) => folderOf(course, step, student));
-    return readScores(now)?.fingerprint !== readScores(taken)?.fingerprint;
+    return readScores(gradedFolder(course, student))?.fingerprint !== recorded(course, student);
   });
-  const marks = await record(course, due, tools, (line) => console.error(line));
+  const { marks, failures: refused } = await record(course, due, tools, (line) => {
+    console.error(line);
+  });
+  for (const [student, why] of refused) failures.set(student, why);
   const rows = [...marks].map(([student, known]) => {
     const scores = readScores(gradedFolder(course, student));
     return scores && !failures.has(student)
@@ -124,7 +144,7 @@ async function finish(
   rows.sort((a, b) => a.student.localeCompare(b.student, "en"));
   for (const [student, known] of marks) {
     const scores = readScores(gradedFolder(course, student));
-    if (!scores) continue;
+    if (!scores || refused.has(student)) continue;
     const pages = folderOf(course, "feedback", student);
     writeFeedback(join(out, "feedback", student), pages, student, parts, known, scores);
   }
