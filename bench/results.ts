@@ -58,7 +58,7 @@ export function results(
 
 function notes({ all }: Options): string {
   const lines = [
-    "Every side starts from the same weights. NumPy's takes the same batches in the same order; scikit-learn draws its own order, and gives no gradient norms.",
+    "Gradbook takes two threads by default, PyTorch, JAX and the BLAS of NumPy and scikit-learn as many as there are processors. Every side starts from the same weights. NumPy's takes the same batches in the same order; scikit-learn draws its own order, and gives no gradient norms.",
   ];
   if (all) {
     lines.push(

@@ -17,7 +17,9 @@ const KERNELS = "lib/matrix/dist/kernels.wasm";
 export function modulesIn(root: string): string[] {
   return readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
     .map((name) => `lib/${name.replaceAll("\\", "/")}`)
-    .filter((path) => path.endsWith(".ts") && !path.startsWith("lib/matrix/assembly/"))
+    .filter(
+      (path) => /\.(ts|js)$/.test(path) && !/^lib\/matrix\/(assembly|dist|build)\b/.test(path),
+    )
     .sort();
 }
 
@@ -60,7 +62,7 @@ export function makeWorkspace(folder: string, base: string, sources: Record<stri
 function add(folder: string, path: string, text: string): void {
   write(folder, path, text);
   const { code } = transformSync(text, {
-    loader: "ts",
+    loader: path.endsWith(".ts") ? "ts" : "js",
     format: "cjs",
     target: "node20",
     sourcefile: path,

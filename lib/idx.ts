@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 const GZIP_MAGIC = 0x1f8b;
+/** How many times its size a gzip file's content has at most. */
+const GZIP_MOST = 1032;
 
 /**
  * The bytes of an IDX file of unsigned bytes, gzipped or not.
@@ -62,9 +64,13 @@ function findFile(directory: string, name: string): string {
 }
 
 function unzip(file: string, bytes: Buffer): Buffer {
-  if (bytes.length < 2 || bytes.readUInt16BE(0) !== GZIP_MAGIC) return bytes;
+  if (bytes.length < 4 || bytes.readUInt16BE(0) !== GZIP_MAGIC) return bytes;
+  // The file's last four bytes say how long the content is. Room for it in one
+  // piece saves putting it together; one byte more, as a full piece asks for another.
+  const stated = bytes.readUInt32LE(bytes.length - 4);
+  const chunkSize = Math.max(64, Math.min(stated, bytes.length * GZIP_MOST) + 1);
   try {
-    return gunzipSync(bytes);
+    return gunzipSync(bytes, { chunkSize });
   } catch (error) {
     throw new Error(
       `${file} cannot be unzipped (${(error as Error).message}): expected a whole gzip file`,

@@ -431,8 +431,10 @@ export function accuracy(predictions: Labels, y: Labels): number {
   return right / y.length;
 }
 
-function labelsOf(y: Labels, rows: number[]): number[] {
-  return rows.map((n) => y[n]);
+function labelsOf(y: Labels, rows: number[]): Labels {
+  const labels = new Uint32Array(rows.length);
+  for (let n = 0; n < rows.length; n++) labels[n] = y[rows[n]];
+  return labels;
 }
 
 /** A function to await often: it lets other work run some 20 times a second. */

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { AbstractMatrix } from "ml-matrix";
 import { readIdx } from "./idx";
-import { centredImages } from "./matrix";
+import { centredImages, meanImage } from "./matrix";
 import { RandomState } from "./random";
 
 /** Pixels of one image: 28 rows of 28. */
@@ -153,7 +153,7 @@ function split(
   given: Float64Array | undefined,
   source: string,
 ): Mnist {
-  const mean = given ?? meanImage(train);
+  const mean = given ?? meanImage(train.images, PIXELS);
   return {
     XTrain: centredImages(train.images, mean),
     yTrain: Array.from(train.labels),
@@ -164,11 +164,4 @@ function split(
     mean,
     source,
   };
-}
-
-/** The mean of each pixel over the images, 784 numbers. */
-function meanImage({ images, labels }: Digits): Float64Array {
-  const mean = new Float64Array(PIXELS);
-  for (let i = 0; i < images.length; i++) mean[i % PIXELS] += images[i];
-  return mean.map((sum) => sum / labels.length);
 }

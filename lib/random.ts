@@ -60,11 +60,9 @@ export class RandomState {
   randn(rows: number, columns: number): Matrix;
   randn(rows?: number, columns?: number): number | Matrix {
     if (rows === undefined || columns === undefined) return this.nextNormal();
-    const matrix = new Matrix(rows, columns);
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) matrix.set(i, j, this.nextNormal());
-    }
-    return matrix;
+    const numbers = new Float64Array(rows * columns);
+    for (let i = 0; i < numbers.length; i++) numbers[i] = this.nextNormal();
+    return Matrix.from1DArray(rows, columns, numbers as ArrayLike<number> as number[]);
   }
 
   /**
@@ -76,10 +74,13 @@ export class RandomState {
     if (!Number.isInteger(n) || n < 0) {
       throw new RangeError(`permutation(n): n is ${n}, but must be a non-negative integer`);
     }
-    const order = Array.from({ length: n }, (_, i) => i);
+    const order = new Array<number>(n);
+    for (let i = 0; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
       const j = this.nextInteger(i);
-      [order[i], order[j]] = [order[j], order[i]];
+      const last = order[i];
+      order[i] = order[j];
+      order[j] = last;
     }
     return order;
   }

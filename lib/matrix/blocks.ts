@@ -1,7 +1,7 @@
 // Operations on blocks: by the WebAssembly kernels when all of them are in its
 // memory, else in plain TypeScript.
 
-import { type Block, newBlock, scratch } from "./memory";
+import { type Block, enter, leave, newBlock } from "./memory";
 import * as plain from "./plain";
 import { wasm } from "./wasm";
 
@@ -21,21 +21,24 @@ export function combine(
   rowStride: number,
   columnStride: number,
 ): void {
-  const [x, y] = [a.place(), b.place()];
+  const x = a.place();
+  const y = b.place();
   if (x && y) wasm()?.combine(op, x, rows, columns, y, rowStride, columnStride);
   else plain.combine(op, a.numbers(), rows, columns, b.numbers(), rowStride, columnStride);
 }
 
 /** a += factor b */
 export function addScaled(a: Block, b: Block, factor: number): void {
-  const [x, y] = [a.place(), b.place()];
+  const x = a.place();
+  const y = b.place();
   if (x && y) wasm()?.addScaled(x, y, factor, a.length);
   else plain.addScaled(a.numbers(), b.numbers(), factor);
 }
 
 /** out = factor a */
 export function scale(out: Block, a: Block, factor: number): void {
-  const [x, y] = [out.place(), a.place()];
+  const x = out.place();
+  const y = a.place();
   if (x && y) wasm()?.scale(x, y, factor, a.length);
   else plain.scale(out.numbers(), a.numbers(), factor);
 }
@@ -53,7 +56,8 @@ export type Fast = keyof typeof FAST;
 
 /** out = f(a), element by element; out may be a. */
 export function map(f: Fast | ((x: number) => number), out: Block, a: Block): void {
-  const [x, y] = [out.place(), a.place()];
+  const x = out.place();
+  const y = a.place();
   if (typeof f === "function") plain.map(f, out.numbers(), a.numbers());
   else if (x && y) wasm()?.[f](x, y, a.length);
   else plain.map(FAST[f], out.numbers(), a.numbers());
@@ -65,7 +69,8 @@ export function sum(a: Block): number {
 }
 
 export function dot(a: Block, b: Block): number {
-  const [x, y] = [a.place(), b.place()];
+  const x = a.place();
+  const y = b.place();
   const result = x && y ? wasm()?.dot(x, y, a.length) : undefined;
   return result ?? plain.dot(a.numbers(), b.numbers());
 }
@@ -83,13 +88,17 @@ export function reduce(
   rows: number,
   columns: number,
 ): number[] {
-  return scratch(() => {
+  const scope = enter();
+  try {
     const out = newBlock(name === "sumColumns" ? columns : rows);
-    const [x, y] = [out.place(), a.place()];
+    const x = out.place();
+    const y = a.place();
     if (x && y) wasm()?.[name](x, y, rows, columns);
     else REDUCTIONS[name](out.numbers(), a.numbers(), rows, columns);
     return arrayOf(out.numbers());
-  });
+  } finally {
+    leave(scope);
+  }
 }
 
 /** The numbers in an array; several times faster than Array.from. */
@@ -101,7 +110,8 @@ export function arrayOf(numbers: Float64Array): number[] {
 
 /** out (columns×rows) = the transpose of a, rows×columns. */
 export function transpose(out: Block, a: Block, rows: number, columns: number): void {
-  const [to, from] = [out.numbers(), a.numbers()];
+  const to = out.numbers();
+  const from = a.numbers();
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) to[j * rows + i] = from[i * columns + j];
   }

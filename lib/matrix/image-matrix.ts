@@ -6,19 +6,14 @@
 import { AbstractMatrix } from "ml-matrix";
 import { Bytes, Selection } from "./images";
 import { Matrix, type MaybeMatrix, shapeOf } from "./matrix";
-import { BLOCK, type Block, newBlock, newBlockIn, scratch } from "./memory";
-import * as plain from "./plain";
-import { wasm } from "./wasm";
+import { BLOCK, type Block, newBlockIn } from "./memory";
 
 /** N×D, element (n, d) is byte d of image n less mean d. It cannot be changed in place. */
 export class ImageMatrix extends AbstractMatrix {
   declare readonly rows: number;
   declare readonly columns: number;
 
-  constructor(
-    private readonly images: Selection,
-    private readonly centre: Block, // D numbers
-  ) {
+  constructor(private readonly images: Selection) {
     super();
     this.rows = images.rows.length;
     this.columns = images.bytes.D;
@@ -26,14 +21,14 @@ export class ImageMatrix extends AbstractMatrix {
 
   /** For tidy(), which has nothing to give back here. */
   [BLOCK](): Block {
-    return this.centre;
+    return this.images.minusMean;
   }
 
   override get(row: number, column: number): number {
-    const { rows, bytes } = this.images;
+    const { rows, bytes, minusMean } = this.images;
     if (column < 0 || column >= this.columns) return undefined as unknown as number; // as ml-matrix
     if (row < 0 || row >= this.rows) throw new TypeError(`row ${row} of a ${shapeOf(this)} matrix`);
-    return bytes.numbers()[rows[row] * this.columns + column] - this.centre.numbers()[column];
+    return bytes.numbers()[rows[row] * this.columns + column] + minusMean.numbers()[column];
   }
 
   /** @throws TypeError always */
@@ -60,14 +55,8 @@ export class ImageMatrix extends AbstractMatrix {
         `cannot multiply ${shapeOf(this)} by ${shapeOf(b)}: ${this.columns} columns, but ${b.rows} rows`,
       );
     }
-    const B = b[BLOCK]();
     const H = b.columns;
-    const C = newBlock(this.rows * H);
-    const [x, y, z] = [C.place(), this.centre.place(), B.place()];
-    if (x && y && z) wasm()?.repeatMinusRowTimes(x, this.rows, y, this.columns, z, H);
-    else plain.repeatMinusRowTimes(C.numbers(), this.rows, this.centre.numbers(), B.numbers(), H);
-    this.images.addProduct(C, B, H);
-    return new Matrix(this.rows, H, C);
+    return new Matrix(this.rows, H, this.images.times(b[BLOCK](), H));
   }
 
   /** The transpose, whose products skip the zeros, too. */
@@ -89,18 +78,8 @@ export class ImageMatrix extends AbstractMatrix {
         `cannot multiply ${this.columns}×${this.rows} by ${shapeOf(g)}: ${this.rows} columns, but ${g.rows} rows`,
       );
     }
-    const G = g[BLOCK]();
     const H = g.columns;
-    const C = newBlock(this.columns * H);
-    scratch(() => {
-      const sums = newBlock(H);
-      sums.numbers().set(g.sum("column"));
-      const [x, y, z] = [C.place(), this.centre.place(), sums.place()];
-      if (x && y && z) wasm()?.minusOuter(x, y, this.columns, z, H);
-      else plain.minusOuter(C.numbers(), this.centre.numbers(), sums.numbers());
-    });
-    this.images.addTransposedProduct(C, G, H);
-    return new Matrix(this.columns, H, C);
+    return new Matrix(this.columns, H, this.images.transposeTimes(g[BLOCK](), H));
   }
 
   /** The rows at these indices; images again if all columns are asked for. */
@@ -112,7 +91,7 @@ export class ImageMatrix extends AbstractMatrix {
     if (startColumn !== 0 || endColumn !== this.columns - 1) {
       return Matrix.checkMatrix(super.subMatrixRow(indices, startColumn, endColumn));
     }
-    const { rows, bytes } = this.images;
+    const { rows, bytes, minusMean } = this.images;
     const chosen = new Uint32Array(indices.length);
     for (let i = 0; i < chosen.length; i++) {
       if (!(indices[i] >= 0 && indices[i] < this.rows)) {
@@ -120,7 +99,7 @@ export class ImageMatrix extends AbstractMatrix {
       }
       chosen[i] = rows[indices[i]];
     }
-    return new ImageMatrix(new Selection(bytes, chosen), this.centre) as AbstractMatrix as Matrix;
+    return new ImageMatrix(new Selection(bytes, chosen, minusMean)) as AbstractMatrix as Matrix;
   }
 
   /** As ml-matrix's; images again if the columns are all of them, in order. */
@@ -185,9 +164,9 @@ export function centredImages(images: Uint8Array, mean: ArrayLike<number>): Matr
   for (let d = 0; d < D; d++) {
     if (!Number.isFinite(mean[d])) throw new RangeError(`mean[${d}] is ${mean[d]}`);
   }
-  const block = newBlockIn(undefined, D);
-  block.numbers().set(mean);
+  const minusMean = newBlockIn(undefined, D);
+  minusMean.numbers().set(Float64Array.from(mean, (value) => 0 - value));
   const rows = Uint32Array.from({ length: images.length / D }, (_, n) => n);
-  const selection = new Selection(new Bytes(images, D), rows);
-  return new ImageMatrix(selection, block) as AbstractMatrix as Matrix;
+  const selection = new Selection(new Bytes(images, D), rows, minusMean);
+  return new ImageMatrix(selection) as AbstractMatrix as Matrix;
 }

@@ -272,7 +272,9 @@ export class Matrix extends AbstractMatrix {
     startColumn = 0,
     endColumn = this.columns - 1,
   ): Matrix {
-    const [first, last, { columns }] = [startColumn, endColumn, this];
+    const first = startColumn;
+    const last = endColumn;
+    const { columns } = this;
     if (first > last || first < 0 || first >= columns || last < 0 || last >= columns) {
       throw new RangeError("Argument out of range");
     }

@@ -2,14 +2,18 @@
 //
 // Outside tidy() a matrix has an ordinary Float64Array, which the garbage
 // collector takes. What is made inside tidy() lives in WebAssembly memory and
-// is given back at its end, unless it is returned. A matrix from outside that
-// a second tidy() uses, such as the parameters of a network, moves into
-// WebAssembly memory, and leaves it when the garbage collector takes it.
+// is given back at its end, unless it is returned. A matrix from outside that a
+// tidy() uses, such as the parameters of a network, moves into WebAssembly
+// memory, and leaves it when the garbage collector takes it.
 
+import { Arena, allocate, type Mark } from "./arena";
 import { GIVEN_BACK } from "./lazy";
 import { loaded, wasm } from "./wasm";
 
 const NONE = new Float64Array(0);
+
+/** Bytes that tidy() may leave unused until the call around it ends. */
+const MOST_LEFT = 16 * 2 ** 20;
 
 /** Bytes of blocks from outside that may be in WebAssembly memory at a time. */
 const SETTLED_LIMIT = 64 * 2 ** 20;
@@ -21,13 +25,19 @@ export interface Tenant {
 }
 
 /** One call of tidy(). */
-export class Scope {
+export class Scope implements Mark {
   readonly tenants: Tenant[] = [];
+  readonly piece = arena.piece;
+  readonly next = arena.next;
+  /** Blocks made since then that outlive the call. */
+  kept: Block[] | undefined;
   constructor(readonly outer: Scope | undefined) {}
 }
 
+const arena = new Arena();
 let innermost: Scope | undefined;
-let calls = 0; // of tidy() outside tidy()
+let tidying = 0; // calls of tidy() that have not ended
+let watching = false;
 let settledBytes = 0;
 
 export function currentScope(): Scope | undefined {
@@ -51,17 +61,18 @@ export function zeroBlock(length: number): Block {
 
 /** The same for a certain call of tidy(), or for the garbage collector. */
 export function newBlockIn(scope: Scope | undefined, length: number): Block {
-  const address = scope === undefined || wasm() === undefined ? 0 : allocate(8 * length);
+  if (scope === undefined) return new Block(length, 0, new Float64Array(length), scope);
+  const address = wasm() === undefined ? 0 : arena.take(8 * length);
   const array = address === 0 ? new Float64Array(length) : NONE;
   const block = new Block(length, address, array, scope);
-  scope?.tenants.push(block);
+  scope.tenants.push(block);
+  if (scope !== innermost) keepAbove(block);
   return block;
 }
 
 /** The numbers of one matrix. */
 export class Block implements Tenant {
   private gone = false;
-  private usedIn = 0; // the call of tidy() that used it last
 
   constructor(
     readonly length: number,
@@ -92,7 +103,7 @@ export class Block implements Tenant {
   place(): number {
     if (this.gone) throw new Error(GIVEN_BACK);
     if (wasm() === undefined) return 0;
-    if (this.address === 0 && innermost !== undefined && this.scope === undefined) this.settle();
+    if (this.address === 0 && tidying > 0 && this.scope === undefined) this.settle();
     return this.address;
   }
 
@@ -105,12 +116,10 @@ export class Block implements Tenant {
     return this.gone;
   }
 
-  /** Moves into WebAssembly memory if an earlier call of tidy() used it, too. */
+  /** Moves into WebAssembly memory if there is room. */
   private settle(): void {
-    const before = this.usedIn;
-    this.usedIn = calls;
     const bytes = 8 * this.length;
-    if (before === 0 || before === calls || settledBytes + bytes > SETTLED_LIMIT) return;
+    if (settledBytes + bytes > SETTLED_LIMIT) return;
     const address = allocate(bytes);
     if (address === 0) return;
     view(address, this.length).set(this.array);
@@ -122,7 +131,6 @@ export class Block implements Tenant {
 
   /** Gives its numbers back: asking for them is an error from now on. */
   drop(): void {
-    if (this.address !== 0) loaded?.release(this.address);
     this.address = 0;
     this.array = NONE;
     this.gone = true;
@@ -131,13 +139,29 @@ export class Block implements Tenant {
   /** Passes it on to an outer call of tidy(), or to the garbage collector. */
   moveTo(scope: Scope | undefined): void {
     this.scope = scope;
-    if (scope !== undefined) scope.tenants.push(this);
-    else if (this.address !== 0) {
+    if (scope !== undefined) {
+      scope.tenants.push(this);
+      keepAbove(this);
+    } else if (this.address !== 0) {
       const numbers = this.numbers().slice();
-      loaded?.release(this.address);
       this.address = 0;
       this.array = numbers;
     }
+  }
+
+  /** Puts its numbers where arena.take() says. */
+  relocate(numbers: Float64Array): void {
+    this.address = arena.take(8 * this.length);
+    this.array = this.address === 0 ? numbers : view(this.address, this.length);
+    if (this.address !== 0) this.array.set(numbers);
+  }
+}
+
+/** Calls of tidy() within the block's own leave it where it is. */
+function keepAbove(block: Block): void {
+  for (let scope = innermost; scope !== undefined && scope !== block.scope; scope = scope.outer) {
+    scope.kept ??= [];
+    scope.kept.push(block);
   }
 }
 
@@ -145,16 +169,6 @@ const collected = new FinalizationRegistry<{ address: number; bytes: number }>((
   loaded?.release(held.address);
   settledBytes -= held.bytes;
 });
-
-/** Bytes of WebAssembly memory; 0 when there are not that many. */
-export function allocate(bytes: number): number {
-  if (bytes > 2 ** 30 - 64) return 0; // more than the allocator's largest block
-  try {
-    return loaded?.allocate(bytes) ?? 0;
-  } catch {
-    return 0; // it traps when the memory cannot grow
-  }
-}
 
 function view(address: number, length: number): Float64Array {
   return loaded === undefined ? NONE : new Float64Array(loaded.memory.buffer, address, length);
@@ -172,6 +186,7 @@ function view(address: number, length: number): Float64Array {
  */
 export function tidy<T>(work: () => T): T {
   const scope = enter();
+  tidying++;
   try {
     const result = work();
     if (typeof (result as { then?: unknown } | null | undefined)?.then === "function") {
@@ -184,29 +199,46 @@ export function tidy<T>(work: () => T): T {
     for (const block of found) if (block.scope === scope) block.moveTo(scope.outer);
     return result;
   } finally {
+    tidying--;
     leave(scope);
   }
 }
 
-/** tidy() for work within a matrix operation, which returns numbers if anything. */
-export function scratch<T>(work: () => T): T {
-  const scope = enter();
-  try {
-    return work();
-  } finally {
-    leave(scope);
+/** Begins a tidy(), for work within a matrix operation: leave() ends it. */
+export function enter(): Scope {
+  if (!watching) {
+    watching = true;
+    queueMicrotask(recover);
   }
-}
-
-function enter(): Scope {
-  if (innermost === undefined) calls++;
   innermost = new Scope(innermost);
   return innermost;
 }
 
-function leave(scope: Scope): void {
+export function leave(scope: Scope): void {
   innermost = scope.outer;
   for (const tenant of scope.tenants) if (tenant.scope === scope) tenant.drop();
+  if (scope.kept === undefined) arena.backTo(scope);
+  else if (arena.since(scope) > MOST_LEFT) moveDown(scope, scope.kept);
+}
+
+/** What outlives a call is moved to where the call began, when it has left much above that. */
+function moveDown(scope: Scope, kept: Block[]): void {
+  const blocks = kept.filter((block) => block.inWasm && !block.isGone);
+  const numbers = blocks.map((block) => block.numbers().slice());
+  arena.backTo(scope);
+  for (const [i, block] of blocks.entries()) block.relocate(numbers[i]);
+}
+
+/**
+ * Runs when the work at hand has ended, and with it every call of tidy(): one
+ * that is still open was ended by an interrupt, which passes over `finally`.
+ */
+function recover(): void {
+  watching = false;
+  tidying = 0;
+  if (innermost === undefined) return;
+  loaded?.settle();
+  while (innermost !== undefined) leave(innermost);
 }
 
 /**

@@ -103,10 +103,11 @@ export interface Factor {
   columnStride: number;
 }
 
-/** C (m×n) += A (m×k) B (k×n). */
+/** C (m×n) = A (m×k) B (k×n). */
 export function multiply(c: Numbers, m: number, n: number, k: number, A: Factor, B: Factor): void {
   const a = A.numbers;
   const b = B.numbers;
+  c.fill(0);
   for (let i = 0; i < m; i++) {
     for (let p = 0; p < k; p++) {
       const x = a[i * A.rowStride + p * A.columnStride];
@@ -151,25 +152,28 @@ export function transposedImagesTimes(
   }
 }
 
-/** Each row of C (N×H) = -x (D) times B (D×H). */
-export function repeatMinusRowTimes(
-  c: Numbers,
-  N: number,
-  x: Numbers,
-  b: Numbers,
-  H: number,
-): void {
+/** Each row of C (N×H) = x (D) times B (D×H). */
+export function repeatRowTimes(c: Numbers, N: number, x: Numbers, b: Numbers, H: number): void {
   c.fill(0);
   if (N === 0) return;
   for (let d = 0, q = 0; d < x.length; d++) {
-    for (let h = 0; h < H; h++, q++) c[h] -= x[d] * b[q];
+    for (let h = 0; h < H; h++, q++) c[h] += x[d] * b[q];
   }
   for (let n = 1; n < N; n++) c.copyWithin(n * H, 0, H);
 }
 
-/** C (D×H) = -x (D) times y (H), column by row. */
-export function minusOuter(c: Numbers, x: Numbers, y: Numbers): void {
+/** C (D×H) = x (D) times the column sums of G (N×H), column by row. */
+export function outer(c: Numbers, x: Numbers, g: Numbers, H: number): void {
+  const sums = new Float64Array(H);
+  sumColumns(sums, g, g.length / Math.max(H, 1), H);
   for (let d = 0, p = 0; d < x.length; d++) {
-    for (let h = 0; h < y.length; h++, p++) c[p] = -x[d] * y[h];
+    for (let h = 0; h < H; h++, p++) c[p] = x[d] * sums[h];
+  }
+}
+
+/** sums += each column's sum of rows of bytes. */
+export function addColumnSums(sums: Uint32Array, bytes: Uint8Array): void {
+  for (let i = 0; i < bytes.length; ) {
+    for (let d = 0; d < sums.length; d++, i++) sums[d] += bytes[i];
   }
 }

@@ -1,7 +1,8 @@
-// Matrix products, dense by dense, in blocks that the caches hold.
+// Matrix products, dense by dense.
 
-import { type Block, newBlock, scratch, zeroBlock } from "./memory";
+import { type Block, enter, leave, newBlock } from "./memory";
 import * as plain from "./plain";
+import { startSecondThread } from "./threads";
 import { wasm } from "./wasm";
 
 /** A matrix to be multiplied: its element (i, j) is number rowStride i + columnStride j. */
@@ -11,25 +12,33 @@ export interface Factor {
   columnStride: number;
 }
 
-export const TILE = 8; // columns of B in a packed tile; the kernels have it built in
-const DEPTH = 256; // rows of B packed at a time
-const ROWS = 128; // rows of A that pass by one tile after the other
+const LARGE = 2 ** 24; // multiplications worth a second thread
 const SMALL = 4096; // multiplications not worth a copy into WebAssembly memory
 
 /** A (m×k) times B (k×n), m×n. */
 export function multiply(A: Factor, B: Factor, m: number, n: number, k: number): Block {
-  const C = zeroBlock(m * n);
-  scratch(() => {
+  const C = newBlock(m * n);
+  const scope = enter();
+  try {
     const outside = A.block.place() === 0 || B.block.place() === 0 || C.place() === 0;
     const a = outside && m * n * k < SMALL ? 0 : placeOf(A.block);
     const b = a && placeOf(B.block);
     const result = b ? resultFor(C) : C;
     const c = result.place();
-    if (a && b && c) multiplyAt(a, A, b, B, c, m, n, k);
-    else plain.multiply(C.numbers(), m, n, k, numbersOf(A), numbersOf(B));
+    const kernels = wasm();
+    if (kernels === undefined || !a || !b || !c) {
+      plain.multiply(C.numbers(), m, n, k, numbersOf(A), numbersOf(B));
+      return C;
+    }
+    if (m * n * k >= LARGE) startSecondThread();
+    const tiles = room(kernels.roomOfMultiply(n, k));
+    const { rowStride, columnStride } = A;
+    kernels.multiply(c, m, n, k, a, rowStride, columnStride, b, B.rowStride, B.columnStride, tiles);
     if (result !== C) C.numbers().set(result.numbers());
-  });
-  return C;
+    return C;
+  } finally {
+    leave(scope);
+  }
 }
 
 /** Where a block is in WebAssembly memory, or a copy of it; 0 if there is no room. */
@@ -40,12 +49,11 @@ export function placeOf(block: Block): number {
   return copy.place();
 }
 
-/** The block itself or, if there is room, a copy in WebAssembly memory to work in. */
+/** The block itself or, if there is room, one in WebAssembly memory to make it in. */
 export function resultFor(block: Block): Block {
   if (block.place() !== 0) return block;
   const copy = newBlock(block.length);
   if (copy.place() === 0) return block;
-  copy.numbers().set(block.numbers());
   return copy;
 }
 
@@ -53,38 +61,9 @@ function numbersOf({ block, rowStride, columnStride }: Factor): plain.Factor {
   return { numbers: block.numbers(), rowStride, columnStride };
 }
 
-function multiplyAt(
-  a: number,
-  A: Factor,
-  b: number,
-  B: Factor,
-  c: number,
-  m: number,
-  n: number,
-  k: number,
-): void {
-  const kernels = wasm();
-  const packed = newBlock(Math.min(k, DEPTH) * Math.ceil(n / TILE) * TILE).place();
-  if (kernels === undefined || packed === 0) throw new RangeError("no memory for a matrix product");
-  for (let p = 0; p < k; p += DEPTH) {
-    const depth = Math.min(DEPTH, k - p);
-    kernels.pack(packed, b + 8 * p * B.rowStride, depth, n, B.rowStride, B.columnStride);
-    for (let i = 0; i < m; i += ROWS) {
-      const rows = Math.min(ROWS, m - i);
-      const from = a + 8 * (i * A.rowStride + p * A.columnStride);
-      for (let j = 0; j < n; j += TILE) {
-        kernels.multiply(
-          c + 8 * (i * n + j),
-          n,
-          Math.min(TILE, n - j),
-          from,
-          rows,
-          A.rowStride,
-          A.columnStride,
-          packed + 8 * j * depth,
-          depth,
-        );
-      }
-    }
-  }
+/** Room in WebAssembly memory until the current tidy() ends. */
+export function room(bytes: number): number {
+  const place = newBlock(Math.ceil(bytes / 8)).place();
+  if (place === 0) throw new RangeError("no memory for a matrix product");
+  return place;
 }

@@ -9,7 +9,8 @@ export type Backend = "wasm" | "ts";
 
 /** What assembly/index.ts exports; every argument but a factor is an address or a count. */
 export interface Kernels {
-  memory: { buffer: ArrayBuffer };
+  module: object;
+  memory: Memory;
   allocate(bytes: number): number;
   release(address: number): void;
   combine(
@@ -33,48 +34,68 @@ export interface Kernels {
   sumRows(out: number, a: number, rows: number, columns: number): void;
   sumColumns(out: number, a: number, rows: number, columns: number): void;
   maxRows(out: number, a: number, rows: number, columns: number): void;
-  pack(out: number, b: number, k: number, n: number, rowStride: number, columnStride: number): void;
+  roomOfMultiply(n: number, k: number): number;
   multiply(
     c: number,
-    cStride: number,
-    width: number,
-    a: number,
     m: number,
-    rowStride: number,
-    columnStride: number,
-    tile: number,
+    n: number,
     k: number,
+    a: number,
+    aRowStride: number,
+    aColumnStride: number,
+    b: number,
+    bRowStride: number,
+    bColumnStride: number,
+    tiles: number,
   ): void;
-  fetch(images: number, indices: number, n: number, width: number, out: number): number;
-  transposeBytes(out: number, a: number, rows: number, columns: number): void;
-  list(
-    bytes: number,
-    n: number,
-    stride: number,
-    starts: number,
-    places: number,
-    values: number,
-    packed: number,
-  ): void;
-  gather(
+  roomOfBytes(N: number, D: number): number;
+  fetchImages(images: number, indices: number, N: number, D: number, out: number): number;
+  roomOfImagesTimes(N: number, D: number, H: number): number;
+  imagesTimes(
     c: number,
-    cStride: number,
-    width: number,
-    n: number,
-    starts: number,
-    places: number,
-    values: number,
-    tile: number,
+    images: number,
+    indices: number,
+    bytes: number,
+    minusMean: number,
+    b: number,
+    N: number,
+    D: number,
+    H: number,
+    room: number,
   ): void;
-  repeatMinusRowTimes(c: number, N: number, x: number, D: number, b: number, H: number): void;
-  minusOuter(c: number, x: number, D: number, y: number, H: number): void;
+  roomOfTransposedImagesTimes(N: number, H: number): number;
+  transposedImagesTimes(
+    c: number,
+    bytes: number,
+    minusMean: number,
+    g: number,
+    N: number,
+    D: number,
+    H: number,
+    room: number,
+    accumulate: number,
+  ): void;
+  addColumnSums(sums: number, bytes: number, n: number, width: number): void;
+  serve(): void;
+  isServing(): number;
+  settle(): void;
+  leaveOut(leave: number): void;
+  partsTaken(): number;
+}
+
+interface Memory {
+  readonly buffer: SharedArrayBuffer;
 }
 
 // The types of Node 18 do not have it without those of the browser.
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { exports: unknown };
+  Instance: new (module: object, imports: object) => { exports: unknown };
+  Memory: new (options: { initial: number; maximum: number; shared: true }) => Memory;
 };
+
+/** 64 KB each: the most there may be. Some machines do not give room for as many. */
+const PAGES = [32768, 16384, 4096];
 
 /** The kernels, or undefined on a machine that has none. */
 export const loaded = load();
@@ -107,11 +128,24 @@ function load(): Kernels | undefined {
   const path = join(__dirname, "dist", "kernels.wasm");
   try {
     if (!existsSync(path)) throw new Error(`${path} is missing, node lib/matrix/build.js makes it`);
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)));
-    return exports as Kernels;
+    const module = new WebAssembly.Module(readFileSync(path));
+    const memory = newMemory();
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    return { ...(exports as Kernels), module, memory };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     console.warn(`Matrices run in plain TypeScript, about ten times slower: ${why}`);
     return undefined;
   }
+}
+
+function newMemory(): Memory {
+  for (const maximum of PAGES) {
+    try {
+      return new WebAssembly.Memory({ initial: 16, maximum, shared: true });
+    } catch (error) {
+      if (maximum === PAGES[PAGES.length - 1]) throw error;
+    }
+  }
+  throw new RangeError("no memory");
 }

@@ -1,5 +1,7 @@
 // a = a op b, element by element.
 
+import { isLong, lengthOf, long, offsetOf, shareOut } from "./long";
+
 // @ts-expect-error: decorator
 @inline const ADD = 0;
 // @ts-expect-error: decorator
@@ -75,6 +77,13 @@ export function combine(
   rowStride: i32,
   columnStride: i32,
 ): void {
+  if (rows == 1 && columnStride && isLong(columns)) {
+    long.op = op;
+    long.a = a;
+    long.b = b;
+    shareOut(columns, somePairs);
+    return;
+  }
   for (let i = 0; i < rows; i++) {
     if (columnStride) eachOf(op, a, b, columns);
     else combineNumber(op, a, load<f64>(b), columns);
@@ -83,8 +92,27 @@ export function combine(
   }
 }
 
+function somePairs(part: i32, _thread: i32): void {
+  const offset = offsetOf(part);
+  eachOf(long.op, long.a + offset, long.b + offset, lengthOf(part));
+}
+
 /** a += factor b, n numbers: rounded twice, as the two operations would be. */
 export function addScaled(a: usize, b: usize, factor: f64, n: i32): void {
+  if (isLong(n)) {
+    long.a = a;
+    long.b = b;
+    long.factor = factor;
+    shareOut(n, someScaled);
+  } else addScaledEach(a, b, factor, n);
+}
+
+function someScaled(part: i32, _thread: i32): void {
+  const offset = offsetOf(part);
+  addScaledEach(long.a + offset, long.b + offset, long.factor, lengthOf(part));
+}
+
+function addScaledEach(a: usize, b: usize, factor: f64, n: i32): void {
   const s = f64x2.splat(factor);
   const end = a + ((<usize>n) << 3);
   for (const last = end - 32; <isize>a <= <isize>last; a += 32, b += 32) {

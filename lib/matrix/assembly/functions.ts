@@ -1,5 +1,7 @@
 // Functions of one element: out = f(a), n numbers. out may be a.
 
+import { isLong, lengthOf, long, offsetOf, shareOut } from "./long";
+
 /**
  * e^x within one unit in the last place. x = k ln 2 + r with |r| <= ln 2 / 2;
  * e^r by its Taylor series to r^13 (the rest is below 5e-18), even and odd
@@ -78,12 +80,35 @@ function both(f: i32, x: v128): v128 {
 
 // @ts-expect-error: decorator
 @inline
-function map(f: i32, out: usize, a: usize, n: i32): void {
+function each(f: i32, out: usize, a: usize, n: i32): void {
   const end = a + ((<usize>n) << 3);
   for (const last = end - 16; <isize>a <= <isize>last; a += 16, out += 16) {
     v128.store(out, both(f, v128.load(a)));
   }
   if (a < end) store<f64>(out, f64x2.extract_lane(both(f, v128.load64_splat(a)), 0));
+}
+
+function eachOf(f: i32, out: usize, a: usize, n: i32): void {
+  if (f == 0) each(0, out, a, n);
+  else if (f == 1) each(1, out, a, n);
+  else if (f == 2) each(2, out, a, n);
+  else each(3, out, a, n);
+}
+
+function map(f: i32, out: usize, a: usize, n: i32): void {
+  if (!isLong(n)) {
+    eachOf(f, out, a, n);
+    return;
+  }
+  long.op = f;
+  long.out = out;
+  long.a = a;
+  shareOut(n, some);
+}
+
+function some(part: i32, _thread: i32): void {
+  const offset = offsetOf(part);
+  eachOf(long.op, long.out + offset, long.a + offset, lengthOf(part));
 }
 
 export function exp(out: usize, a: usize, n: i32): void {

@@ -1,190 +1,223 @@
-// Products with images: bytes, four fifths of them zero. The non-zero ones
-// are listed first, row by row, of the images and of their transpose:
-// `starts` has where each row's entries begin, `places` how far from a packed
-// tile's start (in bytes) the numbers lie that an entry is multiplied by, and
-// `values` the byte as a number.
+// Products with images: bytes, four fifths of them zero, less a mean image, as
+// (X - 1 mean) B = X B - 1 (mean B), and (X - 1 mean)ᵀ G = Xᵀ G - meanᵀ (the
+// column sums of G). The rows of a result are shared out to the threads.
 
-import { addScaled, scale } from "./elementwise";
-import { addTile } from "./product";
+import { settle, share } from "./jobs";
+import { fetch, gather, list, roomOfLists, transposeBytes } from "./lists";
+import { packTile } from "./tiles";
 
-/** For each mask of 8 bytes to be kept: their positions, moved to the front. */
-const POSITIONS = memory.data(2048, 16);
-for (let mask: u32 = 0; mask < 256; mask++) {
-  let to = POSITIONS + ((<usize>mask) << 3);
-  for (let bit: u32 = 0; bit < 8; bit++) if ((mask >> bit) & 1) store<u8>(to++, bit);
+/** What the parts of a product need to know. */
+@unmanaged
+class Product {
+  c: usize;
+  images: usize;
+  indices: usize;
+  bytes: usize;
+  minusMean: usize;
+  b: usize;
+  tiles: usize;
+  /** Where the lists are made, and how many bytes a part has for that. */
+  lists: usize;
+  room: i32;
+  N: i32;
+  D: i32;
+  H: i32;
+  /** The rows in hand, and whether the tiles are still to be packed. */
+  first: i32;
+  n: i32;
+  pack: i32;
+  accumulate: i32;
 }
+const product = changetype<Product>(memory.data(64));
 
-/**
- * Copies the images at these indices, n rows of `width` bytes, filled up with
- * zeros to whole blocks of 16×16. They come from afar: touching all of them
- * first lets the reads overlap.
- *
- * @returns nothing of use, but the touching has to count for something
- */
-export function fetch(images: usize, indices: usize, n: i32, width: i32, out: usize): u32 {
-  let touched: u32 = 0;
-  for (let i = 0; i < n; i++) {
-    const from = images + (<usize>load<u32>(indices + ((<usize>i) << 2))) * width;
-    for (let j = 0; j < width; j += 64) touched += load<u8>(from + j);
-  }
-  const stride = (width + 15) & ~15;
-  for (let i = 0; i < n; i++, out += stride) {
-    const from = images + (<usize>load<u32>(indices + ((<usize>i) << 2))) * width;
-    let j = 0;
-    for (; j + 16 <= width; j += 16) v128.store(out + j, v128.load(from + j));
-    for (; j < width; j++) store<u8>(out + j, load<u8>(from + j));
-    for (; j < stride; j++) store<u8>(out + j, 0);
-  }
-  memory.fill(out, 0, (<usize>((16 - (n & 15)) & 15)) * stride);
-  return touched;
-}
+const ROWS = 128; // images whose lists are made before tiles are multiplied
+const IMAGES = 16; // images in a part
+const PIXELS = 48; // columns of images in a part
 
-/** out (columns×rows bytes) = the transpose of a, rows×columns; both are multiples of 16. */
-export function transposeBytes(out: usize, a: usize, rows: i32, columns: i32): void {
-  for (let i = 0; i < rows; i += 16) {
-    for (let j = 0; j < columns; j += 16) {
-      transposeBlock(out + (<usize>j) * rows + i, rows, a + (<usize>i) * columns + j, columns);
-    }
-  }
-}
-
-const SCRATCH = memory.data(512, 16);
-
-/** A block of 16×16 bytes: to interleave its upper half with its lower one, four times. */
-function transposeBlock(out: usize, outStride: i32, a: usize, aStride: i32): void {
-  let from = SCRATCH;
-  let to = SCRATCH + 256;
-  for (let k: usize = 0; k < 256; k += 16, a += aStride) v128.store(from + k, v128.load(a));
-  for (let pass = 0; pass < 4; pass++) {
-    for (let k: usize = 0; k < 128; k += 16) {
-      const x = v128.load(from + k);
-      const y = v128.load(from + k, 128);
-      const low = i8x16.shuffle(x, y, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-      const high = i8x16.shuffle(x, y, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-      v128.store(to + 2 * k, low);
-      v128.store(to + 2 * k, high, 16);
-    }
-    const other = from;
-    from = to;
-    to = other;
-  }
-  for (let k: usize = 0; k < 256; k += 16, out += outStride) v128.store(out, v128.load(from + k));
-}
-
-/**
- * Lists the non-zero bytes of n rows of `stride` bytes, a multiple of 16.
- * Writes up to 8 entries too many; `packed` has room for as many bytes.
- */
-export function list(
-  bytes: usize,
-  n: i32,
-  stride: i32,
-  starts: usize,
-  places: usize,
-  values: usize,
-  packed: usize,
-): void {
-  let k: usize = 0;
-  for (let i = 0; i < n; i++, starts += 4) {
-    store<u32>(starts, <u32>k);
-    for (let j = 0; j < stride; j += 16, bytes += 16) {
-      const x = v128.load(bytes);
-      const mask = i8x16.bitmask(i8x16.ne(x, i8x16.splat(0)));
-      if (!mask) continue;
-      k = pick(x, mask & 255, j, k, places, packed);
-      k = pick(i64x2.shuffle(x, x, 1, 1), mask >> 8, j + 8, k, places, packed);
-    }
-  }
-  store<u32>(starts, <u32>k);
-  for (const end = packed + k; packed < end; packed += 8, values += 64) {
-    const eight = v128.load8x8_u(packed);
-    const a = i32x4.extend_low_i16x8_u(eight);
-    const b = i32x4.extend_high_i16x8_u(eight);
-    v128.store(values, f64x2.convert_low_i32x4_u(a));
-    v128.store(values, f64x2.convert_low_i32x4_u(i64x2.shuffle(a, a, 1, 1)), 16);
-    v128.store(values, f64x2.convert_low_i32x4_u(b), 32);
-    v128.store(values, f64x2.convert_low_i32x4_u(i64x2.shuffle(b, b, 1, 1)), 48);
-  }
-}
-
-/** Lists those of the 8 lower bytes of x that the mask says, from column j on; the next free k. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
-function pick(x: v128, mask: i32, j: i32, k: usize, places: usize, packed: usize): usize {
-  const positions = v128.load64_zero(POSITIONS + ((<usize>mask) << 3));
-  v128.store64_lane(packed + k, i8x16.swizzle(x, positions), 0);
-  const wide = i16x8.extend_low_i8x16_u(positions);
-  const first = i32x4.splat(j);
-  const to = places + (k << 2);
-  v128.store(to, i32x4.shl(i32x4.add(first, i32x4.extend_low_i16x8_u(wide)), 6));
-  v128.store(to, i32x4.shl(i32x4.add(first, i32x4.extend_high_i16x8_u(wide)), 6), 16);
-  return k + popcnt(mask);
+function to16(n: i32): i32 {
+  return (n + 15) & ~15;
+}
+
+/** Bytes for so many rows, filled up to whole blocks, and their lists. */
+function roomOfPart(rows: i32, width: i32): i32 {
+  return to16(rows * to16(width) + max(512, roomOfLists(rows, to16(width))));
+}
+
+// @ts-expect-error: decorator
+@inline
+function roomOfTiles(height: i32, H: i32): i32 {
+  return ((H + 7) & ~7) * (height + 1) * 8;
+}
+
+/** Bytes of `room` that imagesTimes needs. */
+export function roomOfImagesTimes(N: i32, D: i32, H: i32): i32 {
+  const parts = (min(N, ROWS) + IMAGES - 1) / IMAGES;
+  return roomOfTiles(D, H) + parts * roomOfPart(IMAGES, D);
+}
+
+/** Bytes of `room` that transposedImagesTimes needs. */
+export function roomOfTransposedImagesTimes(N: i32, H: i32): i32 {
+  return roomOfTiles(N, H) + 2 * roomOfPart(PIXELS, N);
+}
+
+/** Bytes of N images, filled up to whole blocks of 16×16. */
+export function roomOfBytes(N: i32, D: i32): i32 {
+  return to16(N) * to16(D);
 }
 
 /**
- * One tile of C += lists times a packed tile: n rows, `width` columns, cStride
- * numbers a row. Two entries at a time, but four sums: with eight, V8 moves
- * some of them to memory and back.
+ * C (N×H) = the images at N indices, D bytes each, plus minusMean, times B (D×H).
+ *
+ * @param bytes where to leave the images for transposedImagesTimes, or 0
  */
-export function gather(
+export function imagesTimes(
   c: usize,
-  cStride: i32,
-  width: i32,
-  n: i32,
-  starts: usize,
-  places: usize,
-  values: usize,
-  tile: usize,
+  images: usize,
+  indices: usize,
+  bytes: usize,
+  minusMean: usize,
+  b: usize,
+  N: i32,
+  D: i32,
+  H: i32,
+  room: usize,
 ): void {
-  const first = places;
-  for (let i = 0; i < n; i++, c += (<usize>cStride) << 3) {
-    let s = f64x2.splat(0);
-    let t = f64x2.splat(0);
-    let u = f64x2.splat(0);
-    let v = f64x2.splat(0);
-    const end = first + ((<usize>load<u32>(starts + ((<usize>i) << 2), 4)) << 2);
-    for (; places + 4 < end; places += 8, values += 16) {
-      let b = tile + load<u32>(places);
-      let x = v128.load64_splat(values);
-      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
-      b = tile + load<u32>(places, 4);
-      x = v128.load64_splat(values, 8);
-      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
-    }
-    if (places < end) {
-      const b = tile + load<u32>(places);
-      const x = v128.load64_splat(values);
-      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
-      places += 4;
-      values += 8;
-    }
-    addTile(c, width, s, t, u, v);
+  settle();
+  product.c = c;
+  product.images = images;
+  product.indices = indices;
+  product.bytes = bytes;
+  product.minusMean = minusMean;
+  product.b = b;
+  product.tiles = room;
+  product.lists = room + roomOfTiles(D, H);
+  product.room = roomOfPart(IMAGES, D);
+  product.N = N;
+  product.D = D;
+  product.H = H;
+  product.accumulate = 0;
+  if (bytes) memory.fill(bytes + N * to16(D), 0, (to16(N) - N) * to16(D));
+  for (let first = 0; first < N; first += ROWS) {
+    product.first = first;
+    product.n = min(ROWS, N - first);
+    product.pack = i32(first == 0);
+    share((product.n + IMAGES - 1) / IMAGES, listImages);
+    share((H + 7) >> 3, multiplyImages);
   }
 }
 
-/** Each row of C (N×H) = -x (D numbers) times B (D×H). */
-export function repeatMinusRowTimes(c: usize, N: i32, x: usize, D: i32, b: usize, H: i32): void {
-  if (N == 0) return;
-  const width = (<usize>H) << 3;
-  memory.fill(c, 0, width);
-  for (const end = x + ((<usize>D) << 3); x < end; x += 8, b += width) {
-    addScaled(c, b, -load<f64>(x), H);
-  }
-  for (let n = 1; n < N; n++) memory.copy(c + (<usize>n) * width, c, width);
+/** The lists of some images. */
+function listImages(part: i32, _thread: i32): void {
+  const D = product.D;
+  const stride = to16(D);
+  const first = product.first + part * IMAGES;
+  const n = min(IMAGES, product.N - first);
+  const lists = product.lists + part * product.room;
+  const bytes = product.bytes ? product.bytes + first * stride : lists;
+  fetch(product.images, product.indices + (first << 2), n, D, bytes, stride);
+  list(bytes, n, stride, lists + IMAGES * stride);
 }
 
-/** C (D×H) = -x (D numbers) times y (H numbers), column by row. */
-export function minusOuter(c: usize, x: usize, D: i32, y: usize, H: i32): void {
-  for (const end = x + ((<usize>D) << 3); x < end; x += 8, c += (<usize>H) << 3) {
-    scale(c, y, -load<f64>(x), H);
+/** A tile of the product, of all images that have lists. */
+function multiplyImages(part: i32, _thread: i32): void {
+  const D = product.D;
+  const H = product.H;
+  if (product.pack) packTile(product.tiles, product.b, product.minusMean, D, H, part);
+  const tile = product.tiles + part * (D + 1) * 64;
+  let c = product.c + ((product.first * H + 8 * part) << 3);
+  let lists = product.lists + IMAGES * to16(D);
+  for (let i = 0; i < product.n; i += IMAGES, c += (IMAGES * H) << 3, lists += product.room) {
+    gather(c, H, min(8, H - 8 * part), min(IMAGES, product.n - i), lists, tile, 0, 0);
   }
+}
+
+/**
+ * C (D×H) = the transpose of N images, less the mean, times G (N×H), or is
+ * raised by it.
+ *
+ * @param bytes the images, as imagesTimes has left them
+ */
+export function transposedImagesTimes(
+  c: usize,
+  bytes: usize,
+  minusMean: usize,
+  g: usize,
+  N: i32,
+  D: i32,
+  H: i32,
+  room: usize,
+  accumulate: i32,
+): void {
+  settle();
+  product.c = c;
+  product.bytes = bytes;
+  product.minusMean = minusMean;
+  product.tiles = room;
+  product.lists = room + roomOfTiles(N, H);
+  product.room = roomOfPart(PIXELS, N);
+  product.N = N;
+  product.D = D;
+  product.H = H;
+  product.accumulate = accumulate;
+  for (let h = 0; h < (H + 7) >> 3; h++) packTile(room, g, 0, N, H, h);
+  share((D + PIXELS - 1) / PIXELS, multiplyPixels);
+}
+
+/** Some rows of the transposed product. */
+function multiplyPixels(part: i32, thread: i32): void {
+  const N = product.N;
+  const H = product.H;
+  const first = part * PIXELS;
+  const n = min(PIXELS, product.D - first);
+  const transpose = product.lists + thread * product.room;
+  const lists = transpose + PIXELS * to16(N);
+  transposeBytes(transpose, product.bytes + first, to16(product.D), to16(N), to16(n), lists);
+  list(transpose, n, to16(N), lists);
+  const factors = product.minusMean + (first << 3);
+  for (let h = 0; h < H; h += 8) {
+    const c = product.c + ((first * H + h) << 3);
+    const tile = product.tiles + h * (N + 1) * 8;
+    gather(c, H, min(8, H - h), n, lists, tile, factors, product.accumulate);
+  }
+}
+
+/** Copies the images at N indices, as imagesTimes does. */
+export function fetchImages(
+  images: usize,
+  indices: usize,
+  N: i32,
+  D: i32,
+  out: usize,
+): u32 {
+  memory.fill(out + N * to16(D), 0, (to16(N) - N) * to16(D));
+  return fetch(images, indices, N, D, out, to16(D));
+}
+
+/** sums (32-bit integers) += each column's sum of n rows of `width` bytes; n is at most 256. */
+export function addColumnSums(sums: usize, bytes: usize, n: i32, width: i32): void {
+  let j = 0;
+  for (; j + 16 <= width; j += 16, sums += 64) {
+    let low = i16x8.splat(0);
+    let high = i16x8.splat(0);
+    for (let i = 0; i < n; i++) {
+      const x = v128.load(bytes + <usize>i * width + j);
+      low = i16x8.add(low, i16x8.extend_low_i8x16_u(x));
+      high = i16x8.add(high, i16x8.extend_high_i8x16_u(x));
+    }
+    addTo(sums, i32x4.extend_low_i16x8_u(low));
+    addTo(sums + 16, i32x4.extend_high_i16x8_u(low));
+    addTo(sums + 32, i32x4.extend_low_i16x8_u(high));
+    addTo(sums + 48, i32x4.extend_high_i16x8_u(high));
+  }
+  for (; j < width; j++, sums += 4) {
+    let sum = load<u32>(sums);
+    for (let i = 0; i < n; i++) sum += load<u8>(bytes + <usize>i * width + j);
+    store<u32>(sums, sum);
+  }
+}
+
+function addTo(sums: usize, x: v128): void {
+  v128.store(sums, i32x4.add(v128.load(sums), x));
 }

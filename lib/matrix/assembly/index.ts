@@ -4,7 +4,16 @@
 
 export { addScaled, combine, combineNumber, scale } from "./elementwise";
 export { exp, relu, sigmoid, sign } from "./functions";
-export { fetch, gather, list, minusOuter, repeatMinusRowTimes, transposeBytes } from "./images";
+export {
+  addColumnSums,
+  fetchImages,
+  imagesTimes,
+  roomOfBytes,
+  roomOfImagesTimes,
+  roomOfTransposedImagesTimes,
+  transposedImagesTimes,
+} from "./images";
+export { isServing, leaveOut, partsTaken, serve, settle } from "./jobs";
 export { allocate, release } from "./memory";
-export { multiply, pack } from "./product";
+export { multiply, roomOfMultiply } from "./product";
 export { dot, maxRows, sum, sumColumns, sumRows } from "./reductions";

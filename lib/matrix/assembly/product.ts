@@ -1,11 +1,82 @@
-// C = A B by tiles of 8 columns of B, packed so that a tile lies in one piece:
-// the L1 cache holds it while the rows of A pass by.
+// C = A B, dense by dense, by packed tiles of B, in blocks that the caches
+// hold. The rows of a large one are shared out to the threads.
+
+import { settle, share } from "./jobs";
+import { addPair, addTile } from "./tiles";
+
+const DEPTH = 256; // rows of B packed at a time
+const ROWS = 64; // rows of A that pass by one tile after the other
+const LARGE = 1 << 18; // multiplications worth a second thread
+
+/** What the parts of a product need to know: see multiply. */
+@unmanaged
+class Dense {
+  c: usize;
+  m: i32;
+  n: i32;
+  a: usize;
+  rowStride: i32;
+  columnStride: i32;
+  tiles: usize;
+  depth: i32;
+}
+const dense = changetype<Dense>(memory.data(32));
+
+/** Bytes of `tiles` that multiply needs. */
+export function roomOfMultiply(n: i32, k: i32): i32 {
+  return min(k, DEPTH) * ((n + 7) & ~7) * 8;
+}
+
+/** C (m×n) = A (m×k) B (k×n), whose element (i, j) is rowStride i + columnStride j numbers on. */
+export function multiply(
+  c: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRowStride: i32,
+  aColumnStride: i32,
+  b: usize,
+  bRowStride: i32,
+  bColumnStride: i32,
+  tiles: usize,
+): void {
+  const parts = (m + ROWS - 1) / ROWS;
+  settle();
+  memory.fill(c, 0, (m * n) << 3);
+  for (let p = 0; p < k; p += DEPTH) {
+    const depth = min(DEPTH, k - p);
+    pack(tiles, b + ((p * bRowStride) << 3), depth, n, bRowStride, bColumnStride);
+    dense.c = c;
+    dense.m = m;
+    dense.n = n;
+    dense.a = a + ((p * aColumnStride) << 3);
+    dense.rowStride = aRowStride;
+    dense.columnStride = aColumnStride;
+    dense.tiles = tiles;
+    dense.depth = depth;
+    if (<i64>m * n * depth >= LARGE) share(parts, someRows);
+    else for (let part = 0; part < parts; part++) someRows(part, 0);
+  }
+}
+
+function someRows(part: i32, _thread: i32): void {
+  const n = dense.n;
+  const first = part * ROWS;
+  const rows = min(ROWS, dense.m - first);
+  const a = dense.a + ((first * dense.rowStride) << 3);
+  for (let j = 0; j < n; j += 8) {
+    const c = dense.c + ((first * n + j) << 3);
+    const tile = dense.tiles + ((j * dense.depth) << 3);
+    multiplyTile(c, n, min(8, n - j), a, rows, dense.rowStride, dense.columnStride, tile, dense.depth);
+  }
+}
 
 /**
  * n columns of B, k high, in tiles of 8; the last one is filled up with zeros.
  * B's element (p, j) is rowStride p + columnStride j numbers from b.
  */
-export function pack(
+function pack(
   out: usize,
   b: usize,
   k: i32,
@@ -37,7 +108,7 @@ export function pack(
  * A's element (i, p) is rowStride i + columnStride p numbers from a; a row of
  * C is cStride numbers.
  */
-export function multiply(
+function multiplyTile(
   c: usize,
   cStride: i32,
   width: i32,
@@ -90,32 +161,4 @@ export function multiply(
     }
     addTile(c + (((<usize>i) * cStride) << 3), width, s, t, u, v);
   }
-}
-
-// @ts-expect-error: decorator
-@inline
-export function addTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v128): void {
-  if (width == 8) {
-    v128.store(c, f64x2.add(v128.load(c), s));
-    v128.store(c, f64x2.add(v128.load(c, 16), t), 16);
-    v128.store(c, f64x2.add(v128.load(c, 32), u), 32);
-    v128.store(c, f64x2.add(v128.load(c, 48), v), 48);
-    return;
-  }
-  add1(c, f64x2.extract_lane(s, 0));
-  if (width > 1) add1(c + 8, f64x2.extract_lane(s, 1));
-  if (width > 2) add1(c + 16, f64x2.extract_lane(t, 0));
-  if (width > 3) add1(c + 24, f64x2.extract_lane(t, 1));
-  if (width > 4) add1(c + 32, f64x2.extract_lane(u, 0));
-  if (width > 5) add1(c + 40, f64x2.extract_lane(u, 1));
-  if (width > 6) add1(c + 48, f64x2.extract_lane(v, 0));
-}
-
-function addPair(c: usize, width: i32, s: v128): void {
-  add1(c, f64x2.extract_lane(s, 0));
-  if (width > 1) add1(c + 8, f64x2.extract_lane(s, 1));
-}
-
-function add1(c: usize, x: f64): void {
-  store<f64>(c, load<f64>(c) + x);
 }

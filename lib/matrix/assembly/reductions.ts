@@ -1,3 +1,5 @@
+import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
+
 /** Of n numbers. */
 export function sum(a: usize, n: i32): f64 {
   let s = f64x2.splat(0);
@@ -13,8 +15,25 @@ export function sum(a: usize, n: i32): f64 {
   return total;
 }
 
-/** Sum of a times b, n numbers each. */
+const totals = memory.data(64, 16); // a number a part
+
+/** Sum of a times b, n numbers each: in the same parts whatever the number of threads. */
 export function dot(a: usize, b: usize, n: i32): f64 {
+  if (!isLong(n)) return dotOf(a, b, n);
+  long.a = a;
+  long.b = b;
+  shareOut(n, someDot);
+  let total: f64 = 0;
+  for (let part = 0; part < PARTS; part++) total += load<f64>(totals + (part << 3));
+  return total;
+}
+
+function someDot(part: i32, _thread: i32): void {
+  const offset = offsetOf(part);
+  store<f64>(totals + (part << 3), dotOf(long.a + offset, long.b + offset, lengthOf(part)));
+}
+
+function dotOf(a: usize, b: usize, n: i32): f64 {
   let s = f64x2.splat(0);
   let t = f64x2.splat(0);
   let u = f64x2.splat(0);

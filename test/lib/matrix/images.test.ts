@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import { Matrix as Plain } from "ml-matrix";
 import { numericalGradient, relativeError } from "../../../lib/gradient-check";
-import { centredImages, firstNotFinite, Matrix, selectRows, tidy } from "../../../lib/matrix";
+import {
+  centredImages,
+  firstNotFinite,
+  Matrix,
+  meanImage,
+  selectRows,
+  tidy,
+} from "../../../lib/matrix";
 import { assertSame, onBoth, randomMatrix, seeded } from "./support";
 
 /** N images of D bytes, most of them zero, and the mean of each pixel (or zeros). */
@@ -147,4 +154,17 @@ onBoth("where is the first element that is not finite?", () => {
   assert.equal(firstNotFinite(someImages(3, 2).X), undefined);
   assert.deepEqual(firstNotFinite(A.set(1, 2, Number.NaN)), [1, 2]);
   assert.deepEqual(firstNotFinite(new Plain(2, 2).set(1, 0, Number.NEGATIVE_INFINITY)), [1, 0]);
+});
+
+onBoth("is the mean image that of the dense matrix?", () => {
+  for (const [N, D] of [
+    [1, 1],
+    [255, 33],
+    [257, 16],
+    [600, 784],
+  ]) {
+    const { bytes, mean } = someImages(N, D);
+    assertSame([...meanImage(bytes, D)], mean);
+    assertSame([...meanImage(bytes.fill(255), D)], new Array(D).fill(255));
+  }
 });

@@ -1,15 +1,25 @@
 // What the tests of the matrix share. ml-matrix itself is the oracle.
 
 import assert from "node:assert/strict";
+import { availableParallelism } from "node:os";
 import { test } from "node:test";
 import { type AbstractMatrix, Matrix as Plain } from "ml-matrix";
-import { type Backend, useBackend } from "../../../lib/matrix";
+import { type Backend, useBackend, useThreads } from "../../../lib/matrix";
 import { RandomState } from "../../../lib/random";
 
-/** The same test on both backends. */
+/** What matrices are computed with. */
+const SETTINGS = [
+  { name: "wasm", backend: "wasm", threads: 1 },
+  { name: "wasm, two threads", backend: "wasm", threads: 2 },
+  { name: "ts", backend: "ts", threads: 1 },
+] as const;
+
+/** The same test on both backends, and on two threads. */
 export function onBoth(name: string, body: (backend: Backend) => void | Promise<void>): void {
-  for (const backend of ["wasm", "ts"] as const) {
-    test(`${name} (${backend})`, async () => {
+  for (const { name: setting, backend, threads } of SETTINGS) {
+    const skip = threads > 1 && availableParallelism() < 2 && "there is only one processor";
+    test(`${name} (${setting})`, { skip }, async () => {
+      await useThreads(threads);
       useBackend(backend);
       try {
         await body(backend);

@@ -1,0 +1,87 @@
+// Tiles: 8 columns of a matrix, packed so that they lie in one piece, which the
+// L1 cache holds while what multiplies them passes by.
+
+/** One tile of a result: `width` columns of a row += four pairs of sums. */
+// @ts-expect-error: decorator
+@inline
+export function addTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v128): void {
+  if (width == 8) {
+    v128.store(c, f64x2.add(v128.load(c), s));
+    v128.store(c, f64x2.add(v128.load(c, 16), t), 16);
+    v128.store(c, f64x2.add(v128.load(c, 32), u), 32);
+    v128.store(c, f64x2.add(v128.load(c, 48), v), 48);
+    return;
+  }
+  add1(c, f64x2.extract_lane(s, 0));
+  if (width > 1) add1(c + 8, f64x2.extract_lane(s, 1));
+  if (width > 2) add1(c + 16, f64x2.extract_lane(t, 0));
+  if (width > 3) add1(c + 24, f64x2.extract_lane(t, 1));
+  if (width > 4) add1(c + 32, f64x2.extract_lane(u, 0));
+  if (width > 5) add1(c + 40, f64x2.extract_lane(u, 1));
+  if (width > 6) add1(c + 48, f64x2.extract_lane(v, 0));
+}
+
+// @ts-expect-error: decorator
+@inline
+export function addPair(c: usize, width: i32, s: v128): void {
+  add1(c, f64x2.extract_lane(s, 0));
+  if (width > 1) add1(c + 8, f64x2.extract_lane(s, 1));
+}
+
+function add1(c: usize, x: f64): void {
+  store<f64>(c, load<f64>(c) + x);
+}
+
+/** The same, = instead of +=. */
+// @ts-expect-error: decorator
+@inline
+export function storeTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v128): void {
+  if (width == 8) {
+    v128.store(c, s);
+    v128.store(c, t, 16);
+    v128.store(c, u, 32);
+    v128.store(c, v, 48);
+    return;
+  }
+  store<f64>(c, f64x2.extract_lane(s, 0));
+  if (width > 1) store<f64>(c, f64x2.extract_lane(s, 1), 8);
+  if (width > 2) store<f64>(c, f64x2.extract_lane(t, 0), 16);
+  if (width > 3) store<f64>(c, f64x2.extract_lane(t, 1), 24);
+  if (width > 4) store<f64>(c, f64x2.extract_lane(u, 0), 32);
+  if (width > 5) store<f64>(c, f64x2.extract_lane(u, 1), 40);
+  if (width > 6) store<f64>(c, f64x2.extract_lane(v, 0), 48);
+}
+
+/**
+ * The tile of 8 columns at 8 h of B (k×n), filled up with zeros, and before it
+ * its base: the sum of its rows, each times a number of `factors` if there are any.
+ */
+export function packTile(tiles: usize, b: usize, factors: usize, k: i32, n: i32, h: i32): void {
+  let s = f64x2.splat(0);
+  let t = f64x2.splat(0);
+  let u = f64x2.splat(0);
+  let v = f64x2.splat(0);
+  const base = tiles + (h * (k + 1)) * 64;
+  const width = min(8, n - 8 * h);
+  b += h << 6;
+  let out = base + 64;
+  for (let p = 0; p < k; p++, out += 64, b += n << 3) {
+    if (width == 8) {
+      v128.store(out, v128.load(b));
+      v128.store(out, v128.load(b, 16), 16);
+      v128.store(out, v128.load(b, 32), 32);
+      v128.store(out, v128.load(b, 48), 48);
+    } else {
+      for (let q = 0; q < 8; q++) store<f64>(out + (q << 3), q < width ? load<f64>(b + (q << 3)) : 0);
+    }
+    const x = factors ? v128.load64_splat(factors + (p << 3)) : f64x2.splat(1);
+    s = f64x2.add(s, f64x2.mul(x, v128.load(out)));
+    t = f64x2.add(t, f64x2.mul(x, v128.load(out, 16)));
+    u = f64x2.add(u, f64x2.mul(x, v128.load(out, 32)));
+    v = f64x2.add(v, f64x2.mul(x, v128.load(out, 48)));
+  }
+  v128.store(base, s);
+  v128.store(base, t, 16);
+  v128.store(base, u, 32);
+  v128.store(base, v, 48);
+}

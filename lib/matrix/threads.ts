@@ -1,0 +1,51 @@
+// A second thread for the large products: a worker that waits in serve(), see
+// assembly/jobs.ts. Where it cannot start, the first one does everything.
+
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { loaded, wasm } from "./wasm";
+
+const PROGRAM = `
+  const { module, memory } = require("node:worker_threads").workerData;
+  new WebAssembly.Instance(module, { env: { memory } }).exports.serve();`;
+
+let asked = false;
+
+/**
+ * Chooses how many threads share large products; the results are the same.
+ *
+ * @returns when they are there
+ * @throws Error when two are asked for and the second does not start
+ */
+export async function useThreads(count: 1 | 2): Promise<void> {
+  loaded?.leaveOut(count === 1 ? 1 : 0);
+  if (count === 1 || loaded === undefined) return;
+  startSecondThread();
+  for (let tries = 0; loaded.isServing() === 0; tries++) {
+    if (tries === 1000) throw new Error("the second thread did not start");
+    await new Promise((resume) => setTimeout(resume, 10));
+  }
+}
+
+/**
+ * Starts the second thread, unless GRADBOOK_THREADS is 1 or there is only one
+ * processor. It does not keep the program from ending.
+ */
+export function startSecondThread(): void {
+  if (asked || wasm() === undefined || loaded === undefined) return;
+  asked = true;
+  if (process.env.GRADBOOK_THREADS === "1" || availableParallelism() < 2) return;
+  const { module, memory } = loaded;
+  try {
+    const worker = new Worker(PROGRAM, {
+      eval: true,
+      execArgv: [],
+      env: {},
+      workerData: { module, memory },
+      resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 8 },
+    });
+    worker.on("error", () => {}).unref();
+  } catch {
+    // no room for a thread: nobody waits for it
+  }
+}
