@@ -50,7 +50,7 @@ export const runaway: Cases = {
       );
       draft.prepend(
         "q15-answer",
-        "async function* forever() { while (true) yield await 0; }\nfor await (const _ of forever());",
+        "async function* forever() { while (true) yield await 0; }\nawait (async () => { for await (const _ of forever()); })();",
       );
     },
     loses: ["Q1.5", "MNIST"],
