@@ -25,7 +25,12 @@ export function align(handout: Notebook, student: Notebook | null): Notebook {
     const id = gradeId(ours);
     const theirs = isLocked(ours) ? undefined : answers.get(id);
     return [
-      emptied({ ...ours, source: theirs?.source ?? ours.source }),
+      emptied({
+        ...(theirs ?? ours),
+        metadata: ours.metadata,
+        cell_type: ours.cell_type,
+        id: ours.id,
+      }),
       ...(added.get(id) ?? []).map(extra),
     ];
   });
@@ -52,15 +57,16 @@ function isLocked({ metadata }: Cell): boolean {
 }
 
 /** A cell of the student's, without marks that nbgrader would take for its own. */
-function extra({ id, cell_type, source }: Cell): Cell {
-  const known = ["code", "markdown"].includes(cell_type);
-  return emptied({ id, cell_type: known ? cell_type : "raw", source, metadata: {} });
+function extra(cell: Cell): Cell {
+  const known = ["code", "markdown"].includes(cell.cell_type);
+  return emptied({ ...cell, cell_type: known ? cell.cell_type : "raw", metadata: {} });
 }
 
 /** Not executed. */
-function emptied({ id, cell_type, source, metadata }: Cell): Cell {
+function emptied({ id, cell_type, source, metadata, attachments }: Cell): Cell {
   const cell = { id, cell_type, source, metadata };
-  return cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell;
+  if (cell_type === "code") return { ...cell, outputs: [], execution_count: null };
+  return cell_type === "markdown" && attachments ? { ...cell, attachments } : cell;
 }
 
 function push(map: Map<string, Cell[]>, id: string, cell: Cell): void {
