@@ -25,7 +25,12 @@ export function align(handout: Notebook, student: Notebook | null): Notebook {
     const id = gradeId(ours);
     const theirs = isLocked(ours) ? undefined : answers.get(id);
     return [
-      { ...ours, source: theirs?.source ?? ours.source },
+      emptied({
+        ...(theirs ?? ours),
+        metadata: ours.metadata,
+        cell_type: ours.cell_type,
+        id: ours.id,
+      }),
       ...(added.get(id) ?? []).map(extra),
     ];
   });
@@ -33,12 +38,17 @@ export function align(handout: Notebook, student: Notebook | null): Notebook {
   return { ...handout, cells: [...first, ...cells].map(unique()) };
 }
 
-/** What the student's own notebook has by way of code, in its order, without the given cells. */
+/**
+ * What the student's own notebook has by way of code, in its order, without the given
+ * cells: those are known by their names, and copies of them by what they say.
+ */
 export function studentCode(handout: Notebook, student: Notebook | null): Cell[] {
-  const known = new Map(handout.cells.map((cell) => [gradeId(cell), cell]));
+  const given = handout.cells.filter(({ metadata }) => metadata.nbgrader?.solution !== true);
+  const names = new Set(given.map(gradeId));
+  const sources = new Set(given.map(({ source }) => source.trim()));
   return (student?.cells ?? []).filter((cell) => {
-    const ours = known.get(gradeId(cell));
-    return cell.cell_type === "code" && (!ours || ours.metadata.nbgrader?.solution === true);
+    if (cell.cell_type !== "code") return false;
+    return !names.has(gradeId(cell)) && !sources.has(cell.source.trim());
   });
 }
 
@@ -48,10 +58,15 @@ function isLocked({ metadata }: Cell): boolean {
 
 /** A cell of the student's, without marks that nbgrader would take for its own. */
 function extra(cell: Cell): Cell {
-  const { id, cell_type, source } = cell;
-  const code =
-    cell_type === "code" ? { outputs: [], execution_count: null } : { outputs: undefined };
-  return { id, cell_type, source, metadata: {}, ...code };
+  const known = ["code", "markdown"].includes(cell.cell_type);
+  return emptied({ ...cell, cell_type: known ? cell.cell_type : "raw", metadata: {} });
+}
+
+/** Not executed. */
+function emptied({ id, cell_type, source, metadata, attachments }: Cell): Cell {
+  const cell = { id, cell_type, source, metadata };
+  if (cell_type === "code") return { ...cell, outputs: [], execution_count: null };
+  return cell_type === "markdown" && attachments ? { ...cell, attachments } : cell;
 }
 
 function push(map: Map<string, Cell[]>, id: string, cell: Cell): void {

@@ -92,6 +92,11 @@ export class CagedKernel {
     return this.death === null;
   }
 
+  /** What it has died of, as a sentence; empty while it lives. */
+  get diedOf(): string {
+    return this.death?.detail ?? "";
+  }
+
   /** The end of what was written past the kernel to stdout and stderr. */
   get strayOutput(): string {
     return this.run.output();

@@ -5,13 +5,16 @@ import { rmSync } from "node:fs";
 import { align, studentCode } from "./align";
 import type { CagedKernel } from "./cells";
 import { execute } from "./execute";
-import { askNetwork, type NetworkAnswers } from "./network";
+import { askNetwork } from "./network";
 import type { Cell, Notebook } from "./notebook";
 import type { Reading, Reference } from "./reference";
 import { type Score, scoreProbe, scoreReadings } from "./score";
 import type { Submission } from "./submission";
 import { type Readings, readInPassing, readVariables } from "./variables";
 import { MLP, makeWorkspace } from "./workspace";
+
+/** Seconds for all the cells of a notebook whose values are read. */
+const READING_SECONDS = 60;
 
 /** What a submission is given. */
 export interface Graded {
@@ -23,11 +26,13 @@ export interface Graded {
   remarks: string[];
 }
 
-/** How long things may take. */
-export interface Patience {
+/** How a submission is graded. */
+export interface Manner {
+  /** Do not execute the notebooks: there is nothing to be shown. */
+  scoresOnly: boolean;
   /** Seconds for a cell of a notebook that is executed to be shown. */
   cell: number;
-  /** Seconds for a cell whose values are read. */
+  /** Seconds for a cell whose values are read, and for the questions to the network. */
   reading: number;
 }
 
@@ -38,7 +43,7 @@ export async function gradeOne(
   reference: Reference,
   submission: Submission,
   workspace: string,
-  patience: Patience,
+  manner: Manner,
 ): Promise<Graded> {
   const { handout, programs, base, stub, parts, network, artist } = reference;
   const remarks = [...submission.remarks];
@@ -49,30 +54,31 @@ export async function gradeOne(
     const scores: Record<string, Score> = {};
     for (const [name, model] of handout) {
       const theirs = submission.notebooks.get(name) ?? null;
-      const kernel = programs.kernel(workspace);
+      const aligned = align(model, theirs);
+      const kernel = manner.scoresOnly ? null : programs.kernel(workspace);
       try {
-        const { notebook, crash } = await execute(kernel, align(model, theirs), patience.cell);
-        if (crash) remarks.push(`${name}: ${crash}`);
-        notebooks.set(name, await artist.illustrate(notebook));
+        const executed = kernel && (await execute(kernel, aligned, manner.cell));
+        if (executed?.crash) remarks.push(`${name}: ${executed.crash}`);
+        notebooks.set(name, executed ? await artist.illustrate(executed.notebook) : aligned);
         const cells = studentCode(model, theirs);
         for (const reading of reference.readings.filter(({ notebook }) => notebook === name)) {
-          const start = () => programs.kernel(workspace);
-          const found = await read(reading, cells, kernel, start, patience.reading);
+          const start = () => programs.kernel(workspace, READING_SECONDS);
+          const found = await read(reading, cells, kernel, start, manner.reading);
           Object.assign(scores, scoresOf(reading, found));
         }
       } finally {
-        await kernel.close();
+        await kernel?.close();
       }
     }
-    const start = (onLine: (line: string) => void) => programs.network(workspace, onLine);
-    const answers = problem
-      ? unanswered(network.probes, problem)
-      : await askNetwork(start, network.inputs, network.probes);
+    const start = (onLine: (line: string) => void) =>
+      programs.network(workspace, manner.reading, onLine);
+    const answers = await askNetwork(start, network.inputs, network.probes);
     for (const part of parts) {
       if (!part.probe || !network.probes.includes(part.probe)) continue;
       scores[part.id] = scoreProbe(part, network.expected, answers);
     }
-    return { scores, notebooks, remarks };
+    for (const score of Object.values(scores)) score.remark = oneLine(score.remark);
+    return { scores, notebooks, remarks: remarks.map(oneLine) };
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
@@ -82,11 +88,11 @@ export async function gradeOne(
 async function read(
   { plan, expected }: Reading,
   cells: Cell[],
-  executed: CagedKernel,
+  executed: CagedKernel | null,
   start: () => CagedKernel,
   seconds: number,
 ): Promise<Readings> {
-  const found = executed.alive && (await readInPassing(executed, plan, cells, seconds, expected));
+  const found = executed?.alive && (await readInPassing(executed, plan, cells, seconds, expected));
   return found || readVariables(start, plan, cells, seconds, expected);
 }
 
@@ -99,9 +105,8 @@ function scoresOf({ parts, plan, expected }: Reading, found: Readings): Record<s
   );
 }
 
-function unanswered(probes: string[], why: string): NetworkAnswers {
-  const failure = { why: `does not compile: ${why}`, crashed: false };
-  return Object.fromEntries(
-    probes.map((probe) => [probe, { whole: { failure }, part: { failure } }]),
-  );
+/** What a student's code or files may have had a say in, fit for a page or a terminal. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, " ").trim();
+  return line.length > 500 ? `${line.slice(0, 500)} …` : line;
 }

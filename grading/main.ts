@@ -1,16 +1,16 @@
 // npm run grade: a class's submissions, graded into a folder.
 
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { root } from "../scripts/paths";
 import { ASSIGNMENT } from "./assignment";
 import { classIn, type Entry } from "./class";
 import { makeCourse, type Tools } from "./course";
 import { writeFeedback } from "./feedback";
-import { gradeOne } from "./grade-one";
+import { gradeOne, type Manner } from "./grade-one";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
-import { record } from "./record";
+import { record, recorded } from "./record";
 import { makeReference, type Reference } from "./reference";
 import { chooseCage } from "./sandbox/choose";
 import { WARNING } from "./sandbox/no-cage";
@@ -20,7 +20,7 @@ import { readSubmission } from "./submission";
 import { csv, failedRow, rowOf, table } from "./table";
 import { modulesIn } from "./workspace";
 
-/** Seconds for a cell whose values are read; the solution's take less than one. */
+/** Seconds for a cell whose values are read, at most; the solution's take less than one. */
 const READING_SECONDS = 10;
 
 /** What a run works with. */
@@ -49,7 +49,8 @@ export async function main(args: string[], tools: Tools): Promise<void> {
     await makeCourse(course, tools);
     keepState(course, state);
   }
-  const work = mkdtempSync(join(out, ".work-"));
+  clearAway(out);
+  const work = mkdtempSync(join(out, `.work-${process.pid}-`));
   try {
     const reference = await makeReference(release, state.seed, cage, work);
     const run = { reference, options, course, work, grader: state.grader };
@@ -61,13 +62,33 @@ export async function main(args: string[], tools: Tools): Promise<void> {
   }
 }
 
+/** What runs that were killed have left behind. */
+function clearAway(out: string): void {
+  for (const name of readdirSync(out)) {
+    const [, pid] = /^\.work-(\d+)-/.exec(name) ?? [];
+    if (pid && !runs(Number(pid))) rmSync(join(out, name), { recursive: true, force: true });
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
 /** @returns why grading did not come to its end, by student */
 async function gradeAll(run: Run, entries: Entry[]): Promise<Map<string, string>> {
   const failures = new Map<string, string>();
   const ours = modulesIn(root);
+  const { cellSeconds, scoresOnly, jobs } = run.options;
+  const reading = Math.min(READING_SECONDS, cellSeconds);
+  const manner: Manner = { scoresOnly, cell: cellSeconds, reading };
   const due = entries.flatMap(({ student, folder }) => {
     const submission = readSubmission(folder, student, run.reference.handout, ours);
-    const fingerprint = fingerprintOf(submission, run.grader);
+    const fingerprint = fingerprintOf(submission, manner, run.grader);
     const before = readScores(gradedFolder(run.course, student));
     return before?.fingerprint === fingerprint ? [] : [{ submission, folder, fingerprint }];
   });
@@ -75,12 +96,11 @@ async function gradeAll(run: Run, entries: Entry[]): Promise<Map<string, string>
   if (same > 0)
     console.error(`${same} of ${entries.length} have not changed since they were graded.`);
   const progress = new Progress(due.length);
-  const workers = Array.from({ length: run.options.jobs }, async (_, k) => {
+  const workers = Array.from({ length: jobs }, async (_, k) => {
     for (let next = due.shift(); next; next = due.shift()) {
       const { submission, folder, fingerprint } = next;
       try {
-        const patience = { cell: run.options.cellSeconds, reading: READING_SECONDS };
-        const graded = await gradeOne(run.reference, submission, join(run.work, `${k}`), patience);
+        const graded = await gradeOne(run.reference, submission, join(run.work, `${k}`), manner);
         const to = gradedFolder(run.course, submission.student);
         const timestamp = join(folder, "timestamp.txt");
         writeGraded(to, fingerprint, run.reference.parts, graded);
@@ -106,10 +126,12 @@ async function finish(
   const submitted = join(course, "submitted");
   const graded = existsSync(submitted) ? classIn(submitted).map(({ student }) => student) : [];
   const due = graded.filter((student) => {
-    const [now, taken] = ["submitted", "autograded"].map((step) => folderOf(course, step, student));
-    return readScores(now)?.fingerprint !== readScores(taken)?.fingerprint;
+    return readScores(gradedFolder(course, student))?.fingerprint !== recorded(course, student);
   });
-  const marks = await record(course, due, tools, (line) => console.error(line));
+  const { marks, failures: refused } = await record(course, due, tools, (line) => {
+    console.error(line);
+  });
+  for (const [student, why] of refused) failures.set(student, why);
   const rows = [...marks].map(([student, known]) => {
     const scores = readScores(gradedFolder(course, student));
     return scores && !failures.has(student)
@@ -122,7 +144,7 @@ async function finish(
   rows.sort((a, b) => a.student.localeCompare(b.student, "en"));
   for (const [student, known] of marks) {
     const scores = readScores(gradedFolder(course, student));
-    if (!scores) continue;
+    if (!scores || refused.has(student)) continue;
     const pages = folderOf(course, "feedback", student);
     writeFeedback(join(out, "feedback", student), pages, student, parts, known, scores);
   }

@@ -24,6 +24,8 @@ export interface QuestionMark {
   probe?: string;
 }
 
+export type Attachments = Record<string, Record<string, string>>;
+
 export interface Cell {
   id: string;
   cell_type: string;
@@ -34,6 +36,8 @@ export interface Cell {
     gradbook?: QuestionMark;
     [key: string]: unknown;
   };
+  /** Images pasted into a text, by name and then by MIME type, in base64. */
+  attachments?: Attachments;
   outputs?: Output[];
   execution_count?: number | null;
 }
@@ -72,7 +76,7 @@ export function parseNotebook(text: string): Notebook {
 
 function parseCell(cell: unknown, i: number): Cell {
   if (!isObject(cell)) throw new Error(`cell ${i} is no object`);
-  const { id, cell_type, source, metadata } = cell;
+  const { id, cell_type, source, metadata, attachments } = cell;
   const parts: unknown[] = Array.isArray(source) ? source : [source];
   const lines = parts.map((part) => (typeof part === "string" ? part : ""));
   return {
@@ -80,8 +84,21 @@ function parseCell(cell: unknown, i: number): Cell {
     cell_type: typeof cell_type === "string" ? cell_type : "raw",
     source: lines.join("").replaceAll("\r\n", "\n"),
     metadata: isObject(metadata) ? metadata : {},
+    ...(isObject(attachments) ? { attachments: imagesIn(attachments) } : {}),
     outputs: [],
   };
+}
+
+/** Of attachments the images, whatever else there is. */
+function imagesIn(attachments: Record<string, unknown>): Attachments {
+  const entries = Object.entries(attachments).map(([name, bundle]) => {
+    const images = Object.entries(isObject(bundle) ? bundle : {}).filter(([type, data]) => {
+      const base64 = typeof data === "string" && /^[\w+/=\s]*$/.test(data);
+      return base64 && /^image\/(png|jpeg|gif)$/.test(type);
+    });
+    return [name, Object.fromEntries(images)];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The cell's name in the problem set, whoever has moved it. */

@@ -17,8 +17,11 @@ on where it stopped; marks given by hand stay.
                       \`npm run formgrader -- --out DIR\` opens it for marking by hand
   --student NAME      only this student; may be given more than once
   --jobs N            how many at a time (default: the processors)
-  --cell-seconds N    the longest a notebook's cell may take (default 120)
+  --cell-seconds N    the longest a notebook's cell may take (default 120); where values
+                      are read from it, at most 10
   --seed N            of the hidden values (default: drawn once for each --out)
+  --scores-only       do not execute the notebooks for the feedback: no outputs and
+                      figures there, a quarter of the time
   --no-sandbox        run submissions with all your rights, where nothing can isolate
                       them; only for code you trust
 
@@ -32,6 +35,7 @@ export interface Options {
   students: string[];
   jobs: number;
   cellSeconds: number;
+  scoresOnly: boolean;
   seed: number | null;
   noSandbox: boolean;
 }
@@ -61,6 +65,7 @@ export function readOptions(args: string[]): Options | null {
     jobs: count("--jobs", values.jobs, 1, cpus().length),
     cellSeconds: count("--cell-seconds", values["cell-seconds"], 1, 120),
     seed: values.seed === undefined ? null : count("--seed", values.seed, 0, 0),
+    scoresOnly: values["scores-only"] ?? false,
     noSandbox: values["no-sandbox"] ?? false,
   };
 }
@@ -76,6 +81,7 @@ function parse(args: string[]) {
         jobs: { type: "string" },
         "cell-seconds": { type: "string" },
         seed: { type: "string" },
+        "scores-only": { type: "boolean" },
         "no-sandbox": { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },

@@ -10,9 +10,6 @@ import { WORK } from "./sandbox/program";
 import { type Running, startCaged } from "./sandbox/start";
 import { COMPILED } from "./workspace";
 
-/** Seconds that all questions to the network may take. They take less than one. */
-const NETWORK_SECONDS = 20;
-
 /**
  * Several submissions run side by side: a second thread in each would only wait. And
  * their figures are drawn for all of them together.
@@ -26,14 +23,20 @@ export class Programs {
     private readonly inside: string,
   ) {}
 
-  /** A new kernel that works in a copy of the workspace. */
-  kernel(workspace: string): CagedKernel {
-    return new CagedKernel(this.cage, { files: workspace, mounts: [this.mount()], env: ENV });
+  /** A new kernel that works in a copy of the workspace, for some seconds if they are given. */
+  kernel(workspace: string, seconds?: number): CagedKernel {
+    const limits = seconds === undefined ? {} : { seconds };
+    return new CagedKernel(this.cage, {
+      files: workspace,
+      mounts: [this.mount()],
+      env: ENV,
+      limits,
+    });
   }
 
-  /** The questions to the network, in a copy of the workspace. */
-  network(workspace: string, onLine: (line: string) => void): Running {
-    return this.start(workspace, "main.js", { seconds: NETWORK_SECONDS }, onLine);
+  /** The questions to the network, in a copy of the workspace; answers take less than a second. */
+  network(workspace: string, seconds: number, onLine: (line: string) => void): Running {
+    return this.start(workspace, "main.js", { seconds }, onLine);
   }
 
   /** What draws the class's figures, from the base of the workspaces. */

@@ -81,7 +81,11 @@ export async function makeReference(
   const probes = [
     ...new Set(parts.flatMap(({ probe }) => (probe && probe !== MNIST ? [probe] : []))),
   ];
-  const expected = await askNetwork((onLine) => programs.network(solution, onLine), inputs, probes);
+  const expected = await askNetwork(
+    (onLine) => programs.network(solution, 60, onLine),
+    inputs,
+    probes,
+  );
   rmSync(solution, { recursive: true });
   return {
     parts,

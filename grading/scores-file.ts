@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Graded } from "./grade-one";
+import type { Graded, Manner } from "./grade-one";
 import type { Notebook } from "./notebook";
 import type { Part } from "./parts";
 import type { Submission } from "./submission";
@@ -12,7 +12,7 @@ import type { Submission } from "./submission";
 const FILE = "scores.json";
 
 export interface ScoresFile {
-  /** Of the submission and of all that grades it. */
+  /** Of the submission and of all that grades it, in what manner. */
   fingerprint: string;
   /** Points, by part. */
   scores: Record<string, number>;
@@ -25,9 +25,9 @@ export interface ScoresFile {
 }
 
 /** Changes when a submission must be graded anew. */
-export function fingerprintOf(submission: Submission, grader: string): string {
+export function fingerprintOf(submission: Submission, manner: Manner, grader: string): string {
   const { notebooks, modules, remarks } = submission;
-  const content = JSON.stringify([[...notebooks], modules, remarks, grader]);
+  const content = JSON.stringify([[...notebooks], modules, remarks, manner, grader]);
   return createHash("sha256").update(content).digest("hex");
 }
 

@@ -2,10 +2,11 @@
 // with care. Nothing else of the folder is used, and no link is followed.
 
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { gradeId, type Notebook, parseNotebook } from "./notebook";
 
 const LARGEST_NOTEBOOK = 50 * 2 ** 20;
+const MOST_CELLS = 1000;
 const LARGEST_MODULE = 2 ** 20;
 const DEEPEST = 5;
 const LEFT_OUT = /^(\..*|node_modules|dist|data|kernel|scripts|__MACOSX|__pycache__)$/;
@@ -97,13 +98,18 @@ function readNotebook(file: string): Notebook | string {
   const { size } = lstatSync(file);
   if (size > LARGEST_NOTEBOOK) return `it has ${size} bytes`;
   try {
-    return parseNotebook(readFileSync(file, "utf8"));
+    const notebook = parseNotebook(readFileSync(file, "utf8"));
+    const { length } = notebook.cells;
+    if (length > MOST_CELLS) return `it has ${length} cells, but may have ${MOST_CELLS}`;
+    // Of the metadata only the name counts; the rest may be anything.
+    const cells = notebook.cells.map((cell) => ({ ...cell, id: gradeId(cell), metadata: {} }));
+    return { ...notebook, cells, metadata: {} };
   } catch (error) {
     return (error as Error).message.slice(0, 200);
   }
 }
 
-/** lib/mlp.ts, and modules beside it whose names are not those of the handout's. */
+/** lib/mlp.ts, and modules beside and below it whose names are not those of the handout's. */
 function readModules(
   folder: string,
   files: string[],
@@ -122,10 +128,11 @@ function readModules(
   // ./matrix could be matrix.ts, matrix.js or matrix/index.ts: whatever begins alike.
   const stems = new Set(ours.map((path) => path.split("/")[1].replace(/\..*/, "")));
   for (const file of files) {
-    const beside = main && join(file, "..") === lib && /\.ts$/.test(file);
-    const own = beside && !stems.has(basename(file).replace(/\..*/, ""));
+    const inner = relative(lib, file).split(sep).join("/");
+    const beside = main && !inner.startsWith("../") && /\.ts$/.test(file);
+    const own = beside && !stems.has(inner.replace(/[./].*/, ""));
     if (file !== bare && !own) continue;
-    const path = file === bare ? "lib/mlp.ts" : `lib/${basename(file)}`;
+    const path = file === bare ? "lib/mlp.ts" : `lib/${inner}`;
     const { size } = lstatSync(file);
     if (size > LARGEST_MODULE) remarks.push(`${path} has ${size} bytes: not used`);
     else modules[path] = readFileSync(file, "utf8").replace(/^\uFEFF/, "");

@@ -2,7 +2,7 @@
 // give. Where one is not what the solution gives, the right value is put in its
 // place, so that the answers built on it are marked on their own.
 
-import type { CagedKernel } from "./cells";
+import type { CagedKernel, CellResult } from "./cells";
 import { readCell } from "./inside-code";
 import { type Cell, gradeId } from "./notebook";
 import { type Failure, mistake, VALUES, type Value, type Values } from "./value";
@@ -94,33 +94,56 @@ async function pass(
     const { state, detail } = await kernel.execute(code, { seconds: 60 });
     if (state !== "ok") throw new Error(`the grader's own cell failed: ${detail}`);
   }
-  const lastOf = new Map(cells.map((cell, i) => [gradeId(cell), i]));
-  const steps = readings.map((reading) => ({
-    ...reading,
-    at: lastOf.get(reading.after) ?? cells.length - 1,
-  }));
+  const steps = placesOf(readings, cells);
+  const outcomes = new Map<number, CellResult>();
+  const died = (names: string[], why: string) => {
+    for (const name of names)
+      if (!(name in found.values)) found.failures[name] = { why, crashed: true };
+  };
   for (const [i, cell] of cells.entries()) {
-    const here = steps.filter(({ at }) => at === i);
-    const outcome = skipped.has(cell) ? null : await kernel.execute(cell.source, { seconds });
-    for (const { names, call } of here) {
+    if (!skipped.has(cell)) outcomes.set(i, await kernel.execute(cell.source, { seconds }));
+    if (!kernel.alive) {
+      const names = steps.flatMap(({ answer, names }) => (answer === i ? names : []));
+      died(names, outcomes.get(i)?.detail ?? "");
+      return cell;
+    }
+    for (const { names, call, answer } of steps.filter(({ at }) => at === i)) {
+      let outcome = outcomes.get(answer);
       if (outcome && names.some((name) => !(name in found.values))) {
-        const called = call && kernel.alive ? await kernel.execute(call, { seconds }) : outcome;
-        Object.assign(found.values, kernel.alive ? await readNow(kernel, names, seconds) : {});
-        const why = called.state === "ok" ? outcome : called;
-        const failure = { why: why.detail, crashed: why.state !== "error" };
-        for (const name of names) if (why.state !== "ok") found.failures[name] = failure;
+        const called = call ? await kernel.execute(call, { seconds }) : outcome;
+        if (called.state !== "ok") outcome = called;
+        const read = await readNow(kernel, names, seconds);
+        if (!kernel.alive) {
+          died(names, kernel.diedOf);
+          return cells[answer];
+        }
+        Object.assign(found.values, read);
+        const failure = { why: outcome.detail, crashed: false };
+        for (const name of names) if (outcome.state !== "ok") found.failures[name] = failure;
       }
-      if (!kernel.alive) continue;
       for (const name of expected ? names : []) {
         const value = (expected as Values)[name];
         if (!mistake(value, found.values[name], tolerance)) continue;
         await kernel.execute(declare(name, value), { seconds });
       }
     }
-    if (!kernel.alive) return cell;
     if (steps.every(({ at }) => at <= i)) break;
   }
   return null;
+}
+
+/**
+ * Where readings take place: after the answer's cell and the student's own cells that
+ * follow it, for an answer may stand in one of those.
+ */
+function placesOf(readings: Plan["readings"], cells: Cell[]) {
+  const lastOf = new Map(cells.map((cell, i) => [gradeId(cell), i]));
+  const end = cells.length - 1;
+  const answers = readings.map(({ after }) => lastOf.get(after) ?? end);
+  return readings.map((reading, k) => {
+    const next = Math.min(...answers.filter((answer) => answer > answers[k]), end + 1);
+    return { ...reading, answer: answers[k], at: next - 1 };
+  });
 }
 
 async function readNow(kernel: CagedKernel, names: string[], seconds: number): Promise<Values> {

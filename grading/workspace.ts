@@ -36,7 +36,8 @@ export function makeBase(folder: string, root: string): void {
 }
 
 /**
- * Makes the workspace of one submission.
+ * Makes the workspace of one submission. A module that does not compile throws what is
+ * against it when it is loaded.
  *
  * @param sources modules beside those of the base, by path; lib/mlp.ts among them
  * @returns what the compiler says against them; empty when they compile
@@ -48,7 +49,10 @@ export function makeWorkspace(folder: string, base: string, sources: Record<stri
     try {
       add(folder, path, text);
     } catch (error) {
-      problems.push(...messagesOf(error));
+      const problem = messagesOf(error).join("; ");
+      const message = JSON.stringify(`does not compile: ${problem}`);
+      write(folder, compiled(path), `throw new SyntaxError(${message});\n`);
+      problems.push(problem);
     }
   }
   return problems.join("; ");
@@ -64,8 +68,10 @@ function add(folder: string, path: string, text: string): void {
     sourcefile: path,
     logLevel: "silent",
   });
-  write(folder, join("compiled", path.replace(/\.ts$/, ".js")), code);
+  write(folder, compiled(path), code);
 }
+
+const compiled = (path: string) => join("compiled", path.replace(/\.ts$/, ".js"));
 
 function write(folder: string, path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 import nbformat
-from gradbook_scores import SaveScores
+from gradbook_scores import SCORES, SaveScores
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
@@ -71,17 +71,46 @@ def main(course):
     config.CourseDirectory.ignore = HANDOUT
     directory = CourseDirectory(config=config)
     for student in students:
-        SaveScores.before = answers_in(Path(course, "autograded", student, ASSIGNMENT))
-        converter(Autograde, config, student).start()
-        print(json.dumps({"recorded": student}), flush=True)
+        try:
+            take_in(config, course, student)
+            print(json.dumps({"recorded": student}), flush=True)
+        except Exception as error:  # of one submission, which must not stop the others
+            print(json.dumps({"failed": student, "why": why(error)}), flush=True)
     with Gradebook(directory.db_url, directory.course_id) as gradebook:
         everyone = [submission.student.id for submission in gradebook.find_assignment(ASSIGNMENT).submissions]
         all_marks = {}
         for student in sorted(everyone):
             marks, comments, penalty = marks_of(gradebook, student)
             all_marks[student] = {"marks": marks, "penalty": penalty}
-            write_feedback(config, course, student, [marks, comments, penalty])
+            try:
+                write_feedback(config, course, student, [marks, comments, penalty])
+            except Exception as error:
+                print(json.dumps({"pageless": student, "why": why(error)}), flush=True)
     print(json.dumps({"marks": all_marks}), flush=True)
+
+
+def take_in(config, course, student):
+    """Into the gradebook. What was taken in is kept until all of it is there: a run that
+    is ended in the middle does it again, and still knows which answers have changed."""
+    kept = Path(course, "recorded", f"{student}.json")
+    before = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    SaveScores.before = before.get("answers", {})
+    converter(Autograde, config, student).start()
+    folder = Path(course, "autograded", student, ASSIGNMENT)
+    fingerprint = json.loads((folder / SCORES).read_text("utf-8"))["fingerprint"]
+    now = json.dumps({"fingerprint": fingerprint, "answers": answers_in(folder)})
+    kept.parent.mkdir(exist_ok=True)
+    new = kept.with_name(f".{kept.name}")
+    new.write_text(now, "utf-8")
+    new.replace(kept)
+
+
+def why(error):
+    """nbgrader says itself only that there was an error."""
+    while error.__context__ is not None:
+        error = error.__context__
+    lines = str(error).strip().splitlines() or [""]
+    return f"{type(error).__name__}: {lines[0][:300]}"
 
 
 def write_feedback(config, course, student, shown):

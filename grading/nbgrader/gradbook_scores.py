@@ -42,7 +42,8 @@ class SaveScores(SaveAutoGrades):
         if utils.is_solution(cell):
             # 0 when there is no answer, else None: a person marks it
             grade.auto_score, _ = utils.determine_grade(cell, self.log)
-            marked = grade.manual_score is not None and self.before.get(name) == cell.source
+            same = self.before.get(name) == cell.source and not grade.needs_manual_grade
+            marked = grade.manual_score is not None and same
             grade.needs_manual_grade = grade.auto_score is None and not marked
         else:
             grade.auto_score = self.scores[name]
