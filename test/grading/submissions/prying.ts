@@ -49,7 +49,7 @@ for (const name of ["/proc/1/root", "/proc/1/cwd", "/proc/self/root"])
 const dJ_dh1 = ${matrix("through", "W2")};`,
         "q15-answer": `const env = ["1", "self", ...fs.readdirSync("/proc")].some((pid: string) => {
   try {
-    return /npm_|GRADBOOK|SUDO|SSH|USER=/.test(fs.readFileSync("/proc/" + pid + "/environ", "latin1"));
+    return /npm_|GRADBOOK_PYTHON|SUDO|SSH|USER=/.test(fs.readFileSync("/proc/" + pid + "/environ", "latin1"));
   } catch {
     return false;
   }

@@ -50,7 +50,7 @@ export const runaway: Cases = {
       );
       draft.prepend(
         "q15-answer",
-        "async function* forever() { while (true) yield await 0; }\nawait (async () => { for await (const _ of forever()); })();",
+        "const forever = async () => {\n  while (true) await 0;\n};\nawait forever();",
       );
     },
     loses: ["Q1.5", "MNIST"],
