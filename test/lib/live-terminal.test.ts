@@ -41,7 +41,9 @@ import { RandomState } from ${lib("random")};
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text) => {
     stdout += text;
-    if (interrupt && /epoch 2 \/ /.test(stdout)) child.kill("SIGINT");
+    if (!interrupt || !/epoch 2 \/ /.test(stdout)) return;
+    interrupt = false; // a second one would end the script
+    child.kill("SIGINT");
   });
   child.stderr.setEncoding("utf8").on("data", (text) => {
     stderr += text;
