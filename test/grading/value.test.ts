@@ -60,7 +60,7 @@ test("does reading a value never throw, whatever it does when it is looked at?",
     {},
     {
       get() {
-        throw new Error("no");
+        throw { toString: null };
       },
     },
   );
