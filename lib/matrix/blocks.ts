@@ -1,8 +1,9 @@
 // Operations on blocks: by the WebAssembly kernels when all of them are in its
 // memory, else in plain TypeScript.
 
-import { type Block, enter, leave, newBlock } from "./memory";
+import type { Block } from "./memory";
 import * as plain from "./plain";
+import { clearScratch, numbersAt, scratch } from "./scratch";
 import { wasm } from "./wasm";
 
 export const ADD = 0;
@@ -88,17 +89,18 @@ export function reduce(
   rows: number,
   columns: number,
 ): number[] {
-  const scope = enter();
-  try {
-    const out = newBlock(name === "sumColumns" ? columns : rows);
-    const x = out.place();
-    const y = a.place();
-    if (x && y) wasm()?.[name](x, y, rows, columns);
-    else REDUCTIONS[name](out.numbers(), a.numbers(), rows, columns);
-    return arrayOf(out.numbers());
-  } finally {
-    leave(scope);
+  const n = name === "sumColumns" ? columns : rows;
+  const y = a.place();
+  clearScratch();
+  const kernels = wasm();
+  if (kernels === undefined || y === 0) {
+    const out = new Float64Array(n);
+    REDUCTIONS[name](out, a.numbers(), rows, columns);
+    return arrayOf(out);
   }
+  const x = scratch(8 * n);
+  kernels[name](x, y, rows, columns);
+  return arrayOf(numbersAt(x, n));
 }
 
 /** The numbers in an array; several times faster than Array.from. */

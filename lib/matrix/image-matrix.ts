@@ -28,7 +28,7 @@ export class ImageMatrix extends AbstractMatrix {
     const { rows, bytes, minusMean } = this.images;
     if (column < 0 || column >= this.columns) return undefined as unknown as number; // as ml-matrix
     if (row < 0 || row >= this.rows) throw new TypeError(`row ${row} of a ${shapeOf(this)} matrix`);
-    return bytes.numbers()[rows[row] * this.columns + column] + minusMean.numbers()[column];
+    return bytes.row(rows[row])[column] + minusMean.numbers()[column];
   }
 
   /** @throws TypeError always */

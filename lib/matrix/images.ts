@@ -2,58 +2,90 @@
 // and their transpose times one.
 
 import { allocate } from "./arena";
-import { type Block, currentScope, enter, leave, newBlock } from "./memory";
+import { type Block, currentScope, newBlock } from "./memory";
 import * as plain from "./plain";
-import { placeOf, resultFor, room } from "./product";
+import { clearScratch, deliver, placeLike, placeOf, scratch, scratchMark } from "./scratch";
 import { startSecondThread } from "./threads";
 import { type Kernels, loaded, wasm } from "./wasm";
 
-/** Bytes laid out at a time, and kept from one product for the next. */
+/** Bytes of images that are listed at a time. */
 const CHUNK = 2 ** 19;
 /** Bytes of images that are worth a second thread. */
 const LARGE = 2 ** 20;
 
 const collected = new FinalizationRegistry<number>((address) => loaded?.release(address));
 
-/** Images of D bytes each, in WebAssembly memory if there is room. */
+/**
+ * Images of D bytes each. In WebAssembly memory, if there is room, as records
+ * (see assembly/records.ts), and before them where each begins.
+ */
 export class Bytes {
-  private array = new Uint8Array(0);
+  private readonly array: Uint8Array | undefined;
   private readonly address: number;
+  private readonly decoded: { n: number; bytes: Uint8Array };
 
   /** @param bytes copied */
   constructor(
     bytes: Uint8Array,
     readonly D: number,
   ) {
-    this.length = bytes.length;
     if (bytes.length >= LARGE) startSecondThread();
-    this.address = wasm() === undefined ? 0 : allocate(bytes.length);
+    this.decoded = { n: -1, bytes: new Uint8Array(D) };
+    this.address = pack(bytes, D);
     if (this.address === 0) this.array = Uint8Array.from(bytes);
-    else {
-      this.numbers().set(bytes);
-      collected.register(this, this.address);
-    }
-  }
-  private readonly length: number;
-
-  /** Making a block may move them: ask again after that. */
-  numbers(): Uint8Array {
-    if (this.array.length === 0 && this.address !== 0 && loaded !== undefined) {
-      this.array = new Uint8Array(loaded.memory.buffer, this.address, this.length);
-    }
-    return this.array;
+    else collected.register(this, this.address);
   }
 
-  /** Where they are in WebAssembly memory, or 0. */
+  /** Where it says where each image's record begins, in WebAssembly memory, or 0. */
   place(): number {
     return wasm() === undefined ? 0 : this.address;
   }
+
+  /** The bytes of image n, valid until the next call. */
+  row(n: number): Uint8Array {
+    const { D, array, address, decoded } = this;
+    if (array !== undefined) return array.subarray(n * D, (n + 1) * D);
+    if (decoded.n !== n && loaded !== undefined) {
+      const { buffer } = loaded.memory;
+      const [start] = new Uint32Array(buffer, address + 4 * n, 1);
+      const record = new Uint8Array(buffer, start);
+      let next = 2 * Math.ceil(D / 16);
+      for (let d = 0; d < D; d++) {
+        decoded.bytes[d] = (record[d >> 3] >> (d & 7)) & 1 ? record[next++] : 0;
+      }
+      decoded.n = n;
+    }
+    return decoded.bytes;
+  }
+}
+
+/** Puts images into WebAssembly memory: the address, or 0 if there is no room. */
+function pack(bytes: Uint8Array, D: number): number {
+  const kernels = wasm();
+  if (kernels === undefined) return 0;
+  const N = bytes.length / D;
+  const starts = 4 * (N + 1);
+  const address = allocate(starts + kernels.roomOfRecords(N, D));
+  if (address === 0) return 0;
+  const { buffer } = kernels.memory;
+  clearScratch();
+  const some = Math.max(1, Math.floor(2 ** 18 / D)); // images at a time
+  const from = scratch(some * D + 16); // 16 bytes at a time are read
+  let end = address + starts;
+  for (let n = 0; n === 0 || n < N; n += some) {
+    const part = bytes.subarray(n * D, (n + some) * D);
+    new Uint8Array(buffer, from).set(part);
+    end = kernels.packImages(from, part.length / D, D, address + 4 * n, end);
+  }
+  clearScratch();
+  kernels.shrink(address, end + 8 - address); // 8 at a time are read
+  return address;
 }
 
 /** Some rows of images, less a mean, and what a product leaves for the next one. */
 export class Selection {
-  /** The images' bytes in one piece, as the kernels keep them. */
-  private fetched: Block | undefined;
+  /** The images' lists, as the kernels keep them. */
+  private lists: Block | undefined;
 
   /**
    * @param minusMean D numbers, added to each image
@@ -70,31 +102,32 @@ export class Selection {
     const D = this.bytes.D;
     const C = newBlock(N * H);
     const kernels = wasm();
-    this.fetched = undefined;
-    if (kernels !== undefined && currentScope() !== undefined && N <= this.chunk) {
-      this.fetched = newBlock(Math.ceil(kernels.roomOfBytes(N, D) / 8));
-    }
-    const scope = enter();
-    try {
-      const images = this.bytes.place();
-      const mean = images && placeOf(this.minusMean);
-      const b = mean && placeOf(B);
-      const result = b ? resultFor(C) : C;
-      const c = result.place();
-      if (kernels === undefined || !b || !c) {
-        const to = C.numbers();
-        plain.repeatRowTimes(to, N, this.minusMean.numbers(), B.numbers(), H);
-        plain.imagesTimes(to, this.bytes.numbers(), this.rows, D, B.numbers(), H);
-        return C;
-      }
-      const bytes = this.fetched === undefined ? 0 : this.fetched.place();
-      const free = room(kernels.roomOfImagesTimes(N, D, H));
-      kernels.imagesTimes(c, images, this.indices(0, N), bytes, mean, b, N, D, H, free);
-      if (result !== C) C.numbers().set(result.numbers());
+    clearScratch();
+    const starts = this.bytes.place();
+    const mean = starts && placeOf(this.minusMean);
+    const b = mean && placeOf(B);
+    const c = b && placeLike(C);
+    if (kernels === undefined || c === 0) {
+      const to = C.numbers();
+      plain.repeatRowTimes(to, N, this.minusMean.numbers(), B.numbers(), H);
+      plain.imagesTimes(to, (n) => this.bytes.row(n), this.rows, D, B.numbers(), H);
       return C;
-    } finally {
-      leave(scope);
     }
+    const tiles = scratch(kernels.roomOfImagesTimes(D, H));
+    const mark = scratchMark();
+    this.lists = undefined;
+    for (let n = 0; n < N; n += this.chunk) {
+      clearScratch(mark);
+      const some = Math.min(this.chunk, N - n);
+      const rows = this.indices(n, some);
+      const entries = kernels.roomForEntries(starts, rows, some, D);
+      const lists = this.roomForLists(kernels.roomOfLists(some, entries), some === N);
+      const to = c + 8 * n * H;
+      kernels.imagesTimes(to, starts, rows, lists, entries, mean, b, some, D, H, tiles);
+    }
+    deliver(C, c);
+    clearScratch();
+    return C;
   }
 
   /** The transpose of the images (D×N) times G (N×H). */
@@ -102,57 +135,65 @@ export class Selection {
     const N = this.rows.length;
     const D = this.bytes.D;
     const C = newBlock(D * H);
-    const scope = enter();
-    try {
-      const kernels = wasm();
-      const mean = this.bytes.place() && placeOf(this.minusMean);
-      const g = mean && placeOf(G);
-      const result = g ? resultFor(C) : C;
-      const c = result.place();
-      if (kernels === undefined || !g || !c) {
-        const to = C.numbers();
-        plain.outer(to, this.minusMean.numbers(), G.numbers(), H);
-        plain.transposedImagesTimes(to, this.bytes.numbers(), this.rows, D, G.numbers(), H);
-        return C;
-      }
-      for (let n = 0; n === 0 || n < N; n += this.chunk) {
-        const chunk = enter();
-        try {
-          const some = Math.min(this.chunk, N - n);
-          const bytes = this.bytesOf(kernels, n, some);
-          const free = room(kernels.roomOfTransposedImagesTimes(some, H));
-          const add = n === 0 ? 0 : 1;
-          kernels.transposedImagesTimes(c, bytes, mean, g + 8 * n * H, some, D, H, free, add);
-        } finally {
-          leave(chunk);
-        }
-      }
-      if (result !== C) C.numbers().set(result.numbers());
+    const kernels = wasm();
+    clearScratch();
+    const mean = this.bytes.place() && placeOf(this.minusMean);
+    const g = mean && placeOf(G);
+    const c = g && placeLike(C);
+    if (kernels === undefined || c === 0) {
+      const to = C.numbers();
+      plain.outer(to, this.minusMean.numbers(), G.numbers(), H);
+      plain.transposedImagesTimes(to, (n) => this.bytes.row(n), this.rows, D, G.numbers(), H);
       return C;
-    } finally {
-      leave(scope);
     }
+    const mark = scratchMark();
+    for (let n = 0; n === 0 || n < N; n += this.chunk) {
+      clearScratch(mark);
+      const some = Math.min(this.chunk, N - n);
+      const lists = this.listsOf(kernels, n, some);
+      const room = scratch(kernels.roomOfTransposedImagesTimes(lists, some, D, H));
+      const add = n === 0 ? 0 : 1;
+      kernels.transposedImagesTimes(c, lists, mean, g + 8 * n * H, some, D, H, room, add);
+    }
+    deliver(C, c);
+    clearScratch();
+    return C;
   }
 
-  /** Rows whose bytes are laid out at a time. */
+  /** Rows that are listed at a time. */
   private get chunk(): number {
     return Math.max(16, Math.floor(CHUNK / this.bytes.D));
   }
 
-  /** The bytes of some images in one piece. */
-  private bytesOf(kernels: Kernels, first: number, N: number): number {
-    const { rows, fetched, bytes } = this;
-    if (fetched !== undefined && !fetched.isGone && N === rows.length) return fetched.place();
-    const place = room(kernels.roomOfBytes(N, bytes.D));
-    kernels.fetchImages(bytes.place(), this.indices(first, N), N, bytes.D, place);
-    return place;
+  /** Room for lists; those of all rows stay until the current tidy() ends. */
+  private roomForLists(bytes: number, all: boolean): number {
+    if (!all || currentScope() === undefined) return scratch(bytes);
+    const block = newBlock(Math.ceil(bytes / 8));
+    if (!block.inWasm) return scratch(bytes);
+    this.lists = block;
+    return block.place();
+  }
+
+  /** Where the lists of some images are. */
+  private listsOf(kernels: Kernels, first: number, N: number): number {
+    if (this.lists !== undefined && !this.lists.isGone) return this.lists.place();
+    const D = this.bytes.D;
+    const starts = this.bytes.place();
+    const rows = this.indices(first, N);
+    const entries = kernels.roomForEntries(starts, rows, N, D);
+    const lists = scratch(kernels.roomOfLists(N, entries));
+    kernels.listAll(lists, starts, rows, entries, N, D);
+    return lists;
   }
 
   /** Where some of the rows' numbers are in WebAssembly memory. */
   private indices(first: number, N: number): number {
-    const place = room(4 * N);
+    const place = scratch(4 * N);
+    const { rows } = this;
     if (loaded !== undefined) {
-      new Uint32Array(loaded.memory.buffer, place, N).set(this.rows.subarray(first, first + N));
+      new Uint32Array(loaded.memory.buffer, place, N).set(
+        N === rows.length ? rows : rows.subarray(first, first + N),
+      );
     }
     return place;
   }
@@ -167,25 +208,21 @@ export class Selection {
 export function meanImage(images: Uint8Array, D: number): Float64Array {
   const N = images.length / D;
   const sums = new Uint32Array(D);
-  const scope = enter();
-  try {
-    const kernels = wasm();
-    const total = newBlock(Math.ceil(D / 2));
-    const to = total.place();
-    const from = newBlock(32 * D).place(); // 256 images
-    if (kernels === undefined || !to || !from) plain.addColumnSums(sums, images);
-    else {
-      const { buffer } = kernels.memory;
-      total.numbers().fill(0);
-      for (let n = 0; n < N; n += 256) {
-        const some = images.subarray(n * D, (n + 256) * D);
-        new Uint8Array(buffer, from).set(some);
-        kernels.addColumnSums(to, from, some.length / D, D);
-      }
-      sums.set(new Uint32Array(buffer, to, D));
+  const kernels = wasm();
+  if (kernels === undefined) plain.addColumnSums(sums, images);
+  else {
+    clearScratch();
+    const to = scratch(4 * D);
+    const from = scratch(256 * D); // 256 images
+    const { buffer } = kernels.memory;
+    const total = new Uint32Array(buffer, to, D).fill(0);
+    for (let n = 0; n < N; n += 256) {
+      const some = images.subarray(n * D, (n + 256) * D);
+      new Uint8Array(buffer, from).set(some);
+      kernels.addColumnSums(to, from, some.length / D, D);
     }
-  } finally {
-    leave(scope);
+    sums.set(total);
+    clearScratch();
   }
   return Float64Array.from(sums, (sum) => sum / N);
 }

@@ -204,8 +204,7 @@ export function tidy<T>(work: () => T): T {
   }
 }
 
-/** Begins a tidy(), for work within a matrix operation: leave() ends it. */
-export function enter(): Scope {
+function enter(): Scope {
   if (!watching) {
     watching = true;
     queueMicrotask(recover);
@@ -214,7 +213,7 @@ export function enter(): Scope {
   return innermost;
 }
 
-export function leave(scope: Scope): void {
+function leave(scope: Scope): void {
   innermost = scope.outer;
   for (const tenant of scope.tenants) if (tenant.scope === scope) tenant.drop();
   if (scope.kept === undefined) arena.backTo(scope);

@@ -121,15 +121,16 @@ export function multiply(c: Numbers, m: number, n: number, k: number, A: Factor,
 /** C (N×H) += the bytes of N rows of images (D each) times B (D×H). */
 export function imagesTimes(
   c: Numbers,
-  bytes: Uint8Array,
+  row: (n: number) => Uint8Array,
   rows: Uint32Array,
   D: number,
   b: Numbers,
   H: number,
 ): void {
   for (let n = 0; n < rows.length; n++) {
-    for (let d = 0, p = rows[n] * D; d < D; d++, p++) {
-      const x = bytes[p];
+    const bytes = row(rows[n]);
+    for (let d = 0; d < D; d++) {
+      const x = bytes[d];
       if (x !== 0) for (let h = 0, q = d * H; h < H; h++, q++) c[n * H + h] += x * b[q];
     }
   }
@@ -138,15 +139,16 @@ export function imagesTimes(
 /** C (D×H) += the transposed bytes of N rows of images times G (N×H). */
 export function transposedImagesTimes(
   c: Numbers,
-  bytes: Uint8Array,
+  row: (n: number) => Uint8Array,
   rows: Uint32Array,
   D: number,
   g: Numbers,
   H: number,
 ): void {
   for (let n = 0; n < rows.length; n++) {
-    for (let d = 0, p = rows[n] * D; d < D; d++, p++) {
-      const x = bytes[p];
+    const bytes = row(rows[n]);
+    for (let d = 0; d < D; d++) {
+      const x = bytes[d];
       if (x !== 0) for (let h = 0, q = n * H; h < H; h++, q++) c[d * H + h] += x * g[q];
     }
   }

@@ -13,6 +13,7 @@ export interface Kernels {
   memory: Memory;
   allocate(bytes: number): number;
   release(address: number): void;
+  shrink(address: number, bytes: number): void;
   combine(
     op: number,
     a: number,
@@ -48,25 +49,36 @@ export interface Kernels {
     bColumnStride: number,
     tiles: number,
   ): void;
-  roomOfBytes(N: number, D: number): number;
-  fetchImages(images: number, indices: number, N: number, D: number, out: number): number;
-  roomOfImagesTimes(N: number, D: number, H: number): number;
+  roomOfRecords(N: number, D: number): number;
+  packImages(bytes: number, n: number, D: number, starts: number, out: number): number;
+  roomForEntries(starts: number, indices: number, N: number, D: number): number;
+  roomOfLists(rows: number, entries: number): number;
+  listAll(
+    lists: number,
+    starts: number,
+    indices: number,
+    entries: number,
+    N: number,
+    D: number,
+  ): void;
+  roomOfImagesTimes(D: number, H: number): number;
   imagesTimes(
     c: number,
-    images: number,
+    starts: number,
     indices: number,
-    bytes: number,
+    lists: number,
+    entries: number,
     minusMean: number,
     b: number,
     N: number,
     D: number,
     H: number,
-    room: number,
+    tiles: number,
   ): void;
-  roomOfTransposedImagesTimes(N: number, H: number): number;
+  roomOfTransposedImagesTimes(lists: number, N: number, D: number, H: number): number;
   transposedImagesTimes(
     c: number,
-    bytes: number,
+    lists: number,
     minusMean: number,
     g: number,
     N: number,

@@ -6,14 +6,15 @@ export { addScaled, combine, combineNumber, scale } from "./elementwise";
 export { exp, relu, sigmoid, sign } from "./functions";
 export {
   addColumnSums,
-  fetchImages,
   imagesTimes,
-  roomOfBytes,
+  listAll,
   roomOfImagesTimes,
   roomOfTransposedImagesTimes,
   transposedImagesTimes,
 } from "./images";
 export { isServing, leaveOut, partsTaken, serve, settle } from "./jobs";
-export { allocate, release } from "./memory";
+export { roomForEntries, roomOfLists } from "./lists";
+export { allocate, release, shrink } from "./memory";
 export { multiply, roomOfMultiply } from "./product";
+export { packImages, roomOfRecords } from "./records";
 export { dot, maxRows, sum, sumColumns, sumRows } from "./reductions";

@@ -6,3 +6,8 @@ export function allocate(bytes: usize): usize {
 export function release(address: usize): void {
   heap.free(address);
 }
+
+/** Gives back what follows the first `bytes` of a block, which stays where it is. */
+export function shrink(address: usize, bytes: usize): void {
+  heap.realloc(address, bytes);
+}

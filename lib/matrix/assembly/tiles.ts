@@ -1,4 +1,4 @@
-// Tiles: 8 columns of a matrix, packed so that they lie in one piece, which the
+// Tiles: 8 or 16 columns of a matrix, packed so that they lie in one piece, which the
 // L1 cache holds while what multiplies them passes by.
 
 /** One tile of a result: `width` columns of a row += four pairs of sums. */
@@ -52,36 +52,51 @@ export function storeTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v1
   if (width > 6) store<f64>(c, f64x2.extract_lane(v, 0), 48);
 }
 
-/**
- * The tile of 8 columns at 8 h of B (k×n), filled up with zeros, and before it
- * its base: the sum of its rows, each times a number of `factors` if there are any.
- */
+// A wide tile: 16 columns, for products with images. Before its rows it has its
+// base, the sum of the rows, each times a number of its own if there are such.
+
+/** A row is 1 << ROW_BITS bytes. */
+// @ts-expect-error: decorator
+@inline
+export const ROW_BITS = 7;
+
+/** Wide tiles of a matrix of n columns. */
+// @ts-expect-error: decorator
+@inline
+export function tilesOf(n: i32): i32 {
+  return (n + 15) >> 4;
+}
+
+/** Bytes of the wide tiles of a k×n matrix. */
+// @ts-expect-error: decorator
+@inline
+export function roomOfTiles(k: i32, n: i32): i32 {
+  return (tilesOf(n) * (k + 1)) << ROW_BITS;
+}
+
+/** Where the tile of the 16 columns from 16 h on is. */
+// @ts-expect-error: decorator
+@inline
+export function tileAt(tiles: usize, k: i32, h: i32): usize {
+  return tiles + ((<usize>h * (k + 1)) << ROW_BITS);
+}
+
+/** Packs the 16 columns from 16 h on of B (k×n), filled up with zeros. */
 export function packTile(tiles: usize, b: usize, factors: usize, k: i32, n: i32, h: i32): void {
-  let s = f64x2.splat(0);
-  let t = f64x2.splat(0);
-  let u = f64x2.splat(0);
-  let v = f64x2.splat(0);
-  const base = tiles + (h * (k + 1)) * 64;
-  const width = min(8, n - 8 * h);
-  b += h << 6;
-  let out = base + 64;
-  for (let p = 0; p < k; p++, out += 64, b += n << 3) {
-    if (width == 8) {
-      v128.store(out, v128.load(b));
-      v128.store(out, v128.load(b, 16), 16);
-      v128.store(out, v128.load(b, 32), 32);
-      v128.store(out, v128.load(b, 48), 48);
-    } else {
-      for (let q = 0; q < 8; q++) store<f64>(out + (q << 3), q < width ? load<f64>(b + (q << 3)) : 0);
+  const base = tileAt(tiles, k, h);
+  const width = min(16, n - 16 * h);
+  memory.fill(base, 0, 1 << ROW_BITS);
+  b += <usize>h << ROW_BITS;
+  let row = base;
+  for (let p = 0; p < k; p++, b += <usize>n << 3) {
+    row += 1 << ROW_BITS;
+    const x = factors ? v128.load64_splat(factors + ((<usize>p) << 3)) : f64x2.splat(1);
+    if (width < 16) {
+      memory.fill(row, 0, 1 << ROW_BITS);
+      for (let q = 0; q < width; q++) store<f64>(row + (q << 3), load<f64>(b + (q << 3)));
+    } else for (let q: usize = 0; q < 128; q += 16) v128.store(row + q, v128.load(b + q));
+    for (let q: usize = 0; q < 128; q += 16) {
+      v128.store(base + q, f64x2.add(v128.load(base + q), f64x2.mul(x, v128.load(row + q))));
     }
-    const x = factors ? v128.load64_splat(factors + (p << 3)) : f64x2.splat(1);
-    s = f64x2.add(s, f64x2.mul(x, v128.load(out)));
-    t = f64x2.add(t, f64x2.mul(x, v128.load(out, 16)));
-    u = f64x2.add(u, f64x2.mul(x, v128.load(out, 32)));
-    v = f64x2.add(v, f64x2.mul(x, v128.load(out, 48)));
   }
-  v128.store(base, s);
-  v128.store(base, t, 16);
-  v128.store(base, u, 32);
-  v128.store(base, v, 48);
 }

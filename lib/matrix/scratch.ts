@@ -1,0 +1,51 @@
+// Room in WebAssembly memory for one operation while it runs. It is taken back
+// when the next one begins, whatever became of this one.
+
+import { Arena, type Mark } from "./arena";
+import type { Block } from "./memory";
+import { loaded } from "./wasm";
+
+const arena = new Arena();
+const EMPTY: Mark = { piece: -1, next: 0 };
+
+/** Takes all room back, or what was taken since a mark: before an operation asks for some, and at its end. */
+export function clearScratch(mark: Mark = EMPTY): void {
+  arena.backTo(mark);
+}
+
+export function scratchMark(): Mark {
+  return { piece: arena.piece, next: arena.next };
+}
+
+/**
+ * @returns the address of so many bytes
+ * @throws RangeError when there are not that many
+ */
+export function scratch(bytes: number): number {
+  const address = arena.take(bytes);
+  if (address === 0) throw new RangeError("no memory for a matrix operation");
+  return address;
+}
+
+/** Where a block's numbers are, or a copy of them; 0 if there is no room. */
+export function placeOf(block: Block): number {
+  const place = block.place() || placeLike(block);
+  if (place !== 0 && place !== block.place()) numbersAt(place, block.length).set(block.numbers());
+  return place;
+}
+
+/** Where a block's numbers are, or others may be made for it; 0 if there is no room. */
+export function placeLike(block: Block): number {
+  return block.place() || arena.take(8 * block.length);
+}
+
+/** Puts the numbers made at `place` into the block, if they are not there already. */
+export function deliver(block: Block, place: number): void {
+  if (block.place() === 0) block.numbers().set(numbersAt(place, block.length));
+}
+
+/** Numbers in WebAssembly memory. */
+export function numbersAt(address: number, length: number): Float64Array {
+  if (loaded === undefined) throw new Error("there is no WebAssembly memory");
+  return new Float64Array(loaded.memory.buffer, address, length);
+}
