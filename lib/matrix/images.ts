@@ -151,7 +151,7 @@ export class Selection {
       clearScratch(mark);
       const some = Math.min(this.chunk, N - n);
       const lists = this.listsOf(kernels, n, some);
-      const room = scratch(kernels.roomOfTransposedImagesTimes(lists, some, D, H));
+      const room = scratch(kernels.roomOfTransposedImagesTimes(some, D, H));
       const add = n === 0 ? 0 : 1;
       kernels.transposedImagesTimes(c, lists, mean, g + 8 * n * H, some, D, H, room, add);
     }

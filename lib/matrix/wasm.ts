@@ -75,7 +75,7 @@ export interface Kernels {
     H: number,
     tiles: number,
   ): void;
-  roomOfTransposedImagesTimes(lists: number, N: number, D: number, H: number): number;
+  roomOfTransposedImagesTimes(N: number, D: number, H: number): number;
   transposedImagesTimes(
     c: number,
     lists: number,

@@ -3,7 +3,7 @@
 // column sums of G). The rows of a result are shared out to the threads.
 
 import { settle, share } from "./jobs";
-import { gather, layOut, list, roomOfLists, transposeLists } from "./lists";
+import { gather, layOut, list, roomForPixels, roomOfLists, transposeLists } from "./lists";
 import { packTile, roomOfTiles, tileAt, tilesOf } from "./tiles";
 
 /** What the parts of a product need to know. */
@@ -41,8 +41,8 @@ export function roomOfImagesTimes(D: i32, H: i32): i32 {
 }
 
 /** Bytes of `room` that transposedImagesTimes needs. */
-export function roomOfTransposedImagesTimes(lists: usize, N: i32, D: i32, H: i32): i32 {
-  return roomOfTiles(N, H) + roomOfLists(D, load<u32>(lists, 8));
+export function roomOfTransposedImagesTimes(N: i32, D: i32, H: i32): i32 {
+  return roomOfTiles(N, H) + roomOfLists(D, roomForPixels(N, D));
 }
 
 /**

@@ -1,7 +1,7 @@
 // Lists of the pixels that are not zero, row by row, of images or of their
 // transpose, and what multiplies them. At an address: where the values are,
-// where the places are, how many of each there is room for, and from 16 on
-// where the entries of each row begin and end, counted from the first. The
+// where the places are, and from 16 on where the entries of each row begin and
+// end, counted from the first. The
 // values are bytes as numbers, the places how far into a tile (in bytes) the
 // row begins that they are multiplied by.
 
@@ -37,7 +37,6 @@ function begin(lists: usize, rows: i32, entries: i32): void {
   const values = (rowOf(lists, rows) + 15) & ~15;
   store<u32>(lists, <u32>values);
   store<u32>(lists, <u32>(values + 8 * entries), 4);
-  store<u32>(lists, entries, 8);
 }
 
 /** Says where the entries of these images will be. */
@@ -74,29 +73,21 @@ export function list(lists: usize, starts: usize, indices: usize, first: i32, n:
   return touched;
 }
 
+/** Entries of the lists of the transpose: a pixel may have N of them. */
+export function roomForPixels(N: i32, D: i32): i32 {
+  return N * D;
+}
+
 /** The lists of the transpose: of N images of D pixels, sorted by pixel. */
 export function transposeLists(out: usize, lists: usize, N: i32, D: i32): void {
-  begin(out, D, load<u32>(lists, 8));
+  begin(out, D, roomForPixels(N, D));
   const rows = rowOf(out, 0);
-  memory.fill(rows, 0, D << 3);
-  const toRow = ROW_BITS - 3; // from a pixel's place to its row's
+  for (let d = 0, row = rows; d < D; d++, row += 8) {
+    store<u32>(row, d * N);
+    store<u32>(row, d * N, 4);
+  }
   const values: usize = load<u32>(lists);
   const places: usize = load<u32>(lists, 4);
-  for (let n = 0; n < N; n++) {
-    const row = rowOf(lists, n);
-    const end = places + ((<usize>load<u32>(row, 4)) << 2);
-    for (let at = places + ((<usize>load<u32>(row)) << 2); at < end; at += 4) {
-      const to = rows + (load<u32>(at) >> toRow);
-      store<u32>(to, load<u32>(to) + 1);
-    }
-  }
-  let k = 0;
-  for (let d = 0, row = rows; d < D; d++, row += 8) {
-    const entries = load<u32>(row);
-    store<u32>(row, k);
-    store<u32>(row, k, 4);
-    k += entries;
-  }
   const outValues: usize = load<u32>(out);
   const outPlaces: usize = load<u32>(out, 4);
   for (let n = 0; n < N; n++) {
@@ -104,7 +95,7 @@ export function transposeLists(out: usize, lists: usize, N: i32, D: i32): void {
     const end = places + ((<usize>load<u32>(row, 4)) << 2);
     let x = values + ((<usize>load<u32>(row)) << 3);
     for (let at = places + ((<usize>load<u32>(row)) << 2); at < end; at += 4, x += 8) {
-      const to = rows + (load<u32>(at) >> toRow);
+      const to = rows + (load<u32>(at) >> (ROW_BITS - 3)); // from a pixel's place to its row's
       const next: usize = load<u32>(to, 4);
       store<u32>(to, <u32>next + 1, 4);
       store<f64>(outValues + (next << 3), load<f64>(x));

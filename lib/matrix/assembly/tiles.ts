@@ -83,20 +83,37 @@ export function tileAt(tiles: usize, k: i32, h: i32): usize {
 
 /** Packs the 16 columns from 16 h on of B (k×n), filled up with zeros. */
 export function packTile(tiles: usize, b: usize, factors: usize, k: i32, n: i32, h: i32): void {
-  const base = tileAt(tiles, k, h);
-  const width = min(16, n - 16 * h);
-  memory.fill(base, 0, 1 << ROW_BITS);
+  const tile = tileAt(tiles, k, h);
+  const width = n - 16 * h;
   b += <usize>h << ROW_BITS;
-  let row = base;
+  packHalf(tile, b, factors, k, n, min(8, width));
+  if (width > 8) packHalf(tile + 64, b + 64, factors, k, n, min(8, width - 8));
+}
+
+function packHalf(base: usize, b: usize, factors: usize, k: i32, n: i32, width: i32): void {
+  let s = f64x2.splat(0);
+  let t = f64x2.splat(0);
+  let u = f64x2.splat(0);
+  let v = f64x2.splat(0);
+  let out = base;
   for (let p = 0; p < k; p++, b += <usize>n << 3) {
-    row += 1 << ROW_BITS;
-    const x = factors ? v128.load64_splat(factors + ((<usize>p) << 3)) : f64x2.splat(1);
-    if (width < 16) {
-      memory.fill(row, 0, 1 << ROW_BITS);
-      for (let q = 0; q < width; q++) store<f64>(row + (q << 3), load<f64>(b + (q << 3)));
-    } else for (let q: usize = 0; q < 128; q += 16) v128.store(row + q, v128.load(b + q));
-    for (let q: usize = 0; q < 128; q += 16) {
-      v128.store(base + q, f64x2.add(v128.load(base + q), f64x2.mul(x, v128.load(row + q))));
+    out += 1 << ROW_BITS;
+    if (width == 8) {
+      v128.store(out, v128.load(b));
+      v128.store(out, v128.load(b, 16), 16);
+      v128.store(out, v128.load(b, 32), 32);
+      v128.store(out, v128.load(b, 48), 48);
+    } else {
+      for (let q = 0; q < 8; q++) store<f64>(out + (q << 3), q < width ? load<f64>(b + (q << 3)) : 0);
     }
+    const x = factors ? v128.load64_splat(factors + ((<usize>p) << 3)) : f64x2.splat(1);
+    s = f64x2.add(s, f64x2.mul(x, v128.load(out)));
+    t = f64x2.add(t, f64x2.mul(x, v128.load(out, 16)));
+    u = f64x2.add(u, f64x2.mul(x, v128.load(out, 32)));
+    v = f64x2.add(v, f64x2.mul(x, v128.load(out, 48)));
   }
+  v128.store(base, s);
+  v128.store(base, t, 16);
+  v128.store(base, u, 32);
+  v128.store(base, v, 48);
 }
