@@ -5,7 +5,7 @@ import { allocate } from "./arena";
 import { type Block, currentScope, newBlock } from "./memory";
 import * as plain from "./plain";
 import { clearScratch, deliver, placeLike, placeOf, scratch, scratchMark } from "./scratch";
-import { startSecondThread } from "./threads";
+import { productBegins, productEnds, startSecondThread } from "./threads";
 import { type Kernels, loaded, wasm } from "./wasm";
 
 /** Bytes of images that are listed at a time. */
@@ -123,7 +123,9 @@ export class Selection {
       const entries = kernels.roomForEntries(starts, rows, some, D);
       const lists = this.roomForLists(kernels.roomOfLists(some, entries), some === N);
       const to = c + 8 * n * H;
+      productBegins(some * D * H);
       kernels.imagesTimes(to, starts, rows, lists, entries, mean, b, some, D, H, tiles);
+      productEnds();
     }
     deliver(C, c);
     clearScratch();

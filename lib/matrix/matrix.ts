@@ -231,6 +231,18 @@ export class Matrix extends AbstractMatrix {
     return super.max(by as "row");
   }
 
+  /** Where the largest number of a row is: the first of several, as ml-matrix's. */
+  override maxRowIndex(row: number): [row: number, column: number] {
+    if (!(row >= 0 && row < this.rows) || this.columns === 0) return super.maxRowIndex(row);
+    const numbers = this.numbers();
+    const start = row * this.columns;
+    let best = 0;
+    for (let j = 1; j < this.columns; j++) {
+      if (numbers[start + j] > numbers[start + best]) best = j;
+    }
+    return [row, best];
+  }
+
   override dot(vector: VectorLike): number {
     const b = vector instanceof Matrix ? vector[BLOCK]() : blockOf(vector);
     if (b.length !== this.size) throw new RangeError("vectors do not have the same size");

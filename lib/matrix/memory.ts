@@ -194,9 +194,7 @@ export function tidy<T>(work: () => T): T {
         "tidy() takes a synchronous function: an asynchronous one would go on after its matrices were given back",
       );
     }
-    const found = new Set<Block>();
-    findBlocks(result, found, new Set());
-    for (const block of found) if (block.scope === scope) block.moveTo(scope.outer);
+    passOn(result, scope);
     return result;
   } finally {
     tidying--;
@@ -251,16 +249,17 @@ export function keep<M extends object>(matrix: M): M {
   return matrix;
 }
 
-/** The blocks of all matrices in a value. */
-function findBlocks(value: unknown, found: Set<Block>, seen: Set<object>): void {
+/** Passes the blocks of all matrices in a value on to the outer call. */
+function passOn(value: unknown, scope: Scope, seen?: Set<object>): void {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
   const block = (value as { [BLOCK]?: () => Block })[BLOCK]?.();
-  if (block !== undefined) found.add(block);
-  else if (!seen.has(value)) {
-    seen.add(value);
-    const parts = Array.isArray(value) || value instanceof Set ? value : Object.values(value);
-    for (const part of value instanceof Map ? value.entries() : parts) {
-      findBlocks(part, found, seen);
-    }
+  if (block !== undefined) {
+    if (block.scope === scope) block.moveTo(scope.outer);
+    return;
   }
+  const within = seen ?? new Set();
+  if (within.has(value)) return;
+  within.add(value);
+  const parts = Array.isArray(value) || value instanceof Set ? value : Object.values(value);
+  for (const part of value instanceof Map ? value.entries() : parts) passOn(part, scope, within);
 }

@@ -3,7 +3,7 @@
 import { type Block, newBlock } from "./memory";
 import * as plain from "./plain";
 import { clearScratch, deliver, placeLike, placeOf, scratch } from "./scratch";
-import { startSecondThread } from "./threads";
+import { productBegins, productEnds, startSecondThread } from "./threads";
 import { wasm } from "./wasm";
 
 /** A matrix to be multiplied: its element (i, j) is number rowStride i + columnStride j. */
@@ -29,10 +29,13 @@ export function multiply(A: Factor, B: Factor, m: number, n: number, k: number):
     plain.multiply(C.numbers(), m, n, k, numbersOf(A), numbersOf(B));
     return C;
   }
-  if (m * n * k >= LARGE) startSecondThread();
+  const shared = m * n * k >= LARGE;
+  if (shared) startSecondThread();
   const tiles = scratch(kernels.roomOfMultiply(n, k));
   const { rowStride, columnStride } = A;
+  if (shared) productBegins(m * n * k);
   kernels.multiply(c, m, n, k, a, rowStride, columnStride, b, B.rowStride, B.columnStride, tiles);
+  if (shared) productEnds();
   deliver(C, c);
   clearScratch();
   return C;

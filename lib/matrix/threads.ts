@@ -3,6 +3,7 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { Pace } from "./pace";
 import { loaded, wasm } from "./wasm";
 
 const PROGRAM = `
@@ -10,17 +11,32 @@ const PROGRAM = `
   new WebAssembly.Instance(module, { env: { memory } }).exports.serve();`;
 
 let asked = false;
+/** What finds out whether the second thread is worth it; none where somebody has chosen. */
+let pace: Pace | undefined;
+
+/** A product that may be shared, of so many multiplications, begins. */
+export function productBegins(size: number): void {
+  if (loaded?.isServing()) pace?.begin(size);
+}
+
+export function productEnds(): void {
+  pace?.end();
+}
 
 /**
  * Chooses how many threads share large products; the results are the same.
+ * Without it two do where there are as many processors, except while one is
+ * found to be as quick.
  *
  * @returns when they are there
  * @throws Error when two are asked for and the second does not start
  */
 export async function useThreads(count: 1 | 2): Promise<void> {
+  pace = undefined;
   loaded?.leaveOut(count === 1 ? 1 : 0);
   if (count === 1 || loaded === undefined) return;
   startSecondThread();
+  pace = undefined;
   for (let tries = 0; loaded.isServing() === 0; tries++) {
     if (tries === 1000) throw new Error("the second thread did not start");
     await new Promise((resume) => setTimeout(resume, 10));
@@ -45,6 +61,10 @@ export function startSecondThread(): void {
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 8 },
     });
     worker.on("error", () => {}).unref();
+    pace = new Pace(
+      () => performance.now(),
+      (second) => loaded?.leaveOut(second ? 0 : 1),
+    );
   } catch {
     // no room for a thread: nobody waits for it
   }

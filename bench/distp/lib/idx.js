@@ -1,0 +1,66 @@
+"use strict";
+// The IDX files that MNIST is distributed in: a big-endian header, then bytes.
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.readIdx = void 0;
+const node_fs_1 = require("node:fs");
+const node_path_1 = require("node:path");
+const node_zlib_1 = require("node:zlib");
+const GZIP_MAGIC = 0x1f8b;
+/** How many times its size a gzip file's content has at most. */
+const GZIP_MOST = 1032;
+/**
+ * The bytes of an IDX file of unsigned bytes, gzipped or not.
+ *
+ * @param directory where the file is
+ * @param name its name without ".gz", such as "train-images-idx3-ubyte";
+ *   "train-images.idx3-ubyte" is looked for as well
+ * @param shape the sizes its header must state, such as [60000, 28, 28];
+ *   undefined for a size that may be any
+ * @returns the data after the header, in file order
+ * @throws Error naming the file and what was expected: no such file, damaged
+ *   gzip, wrong magic number, wrong sizes, wrong length
+ */
+function readIdx(directory, name, shape) {
+    const file = findFile(directory, name);
+    const bytes = unzip(file, (0, node_fs_1.readFileSync)(file));
+    const headerLength = 4 + 4 * shape.length;
+    const magic = 0x0800 + shape.length; // unsigned bytes, then the number of dimensions
+    if (bytes.length < headerLength) {
+        throw new Error(`${file} has ${bytes.length} bytes, too few for an IDX header of ${headerLength}`);
+    }
+    if (bytes.readUInt32BE(0) !== magic) {
+        throw new Error(`${file} starts with the magic number ${bytes.readUInt32BE(0)}, expected ${magic}: it is not an IDX file of unsigned bytes with ${shape.length} dimensions`);
+    }
+    const stated = shape.map((_, dimension) => bytes.readUInt32BE(4 + 4 * dimension));
+    if (stated.some((size, dimension) => size !== (shape[dimension] ?? size))) {
+        throw new Error(`${file} says its size is ${stated.join("×")}, expected ${shape.map((size) => size ?? "any").join("×")}`);
+    }
+    const expected = headerLength + stated.reduce((product, size) => product * size, 1);
+    if (bytes.length !== expected) {
+        throw new Error(`${file} has ${bytes.length} bytes${file.endsWith(".gz") ? " uncompressed" : ""}, expected ${expected} for ${stated.join("×")}`);
+    }
+    return bytes.subarray(headerLength);
+}
+exports.readIdx = readIdx;
+function findFile(directory, name) {
+    const names = [name, name.replace("-idx", ".idx")].flatMap((plain) => [plain, `${plain}.gz`]);
+    const found = names.map((candidate) => (0, node_path_1.join)(directory, candidate)).find(node_fs_1.existsSync);
+    if (found === undefined) {
+        throw new Error(`${(0, node_path_1.join)(directory, name)} is missing, with .gz and without`);
+    }
+    return found;
+}
+function unzip(file, bytes) {
+    if (bytes.length < 4 || bytes.readUInt16BE(0) !== GZIP_MAGIC)
+        return bytes;
+    // The file's last four bytes say how long the content is. Room for it in one
+    // piece saves putting it together; one byte more, as a full piece asks for another.
+    const stated = bytes.readUInt32LE(bytes.length - 4);
+    const chunkSize = Math.max(64, Math.min(stated, bytes.length * GZIP_MOST) + 1);
+    try {
+        return (0, node_zlib_1.gunzipSync)(bytes, { chunkSize });
+    }
+    catch (error) {
+        throw new Error(`${file} cannot be unzipped (${error.message}): expected a whole gzip file`, { cause: error });
+    }
+}

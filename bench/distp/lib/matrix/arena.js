@@ -1,0 +1,73 @@
+"use strict";
+// WebAssembly memory for what tidy() gives back, used like a stack: taking some
+// and going back change two numbers, so that an interrupt leaves it whole.
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.allocate = exports.Arena = void 0;
+const wasm_1 = require("./wasm");
+const PIECE = 8 * 2 ** 20; // bytes
+/** A piece of more bytes is given back when it is no longer used. */
+const LARGE = 64 * 2 ** 20;
+class Arena {
+    pieces = [];
+    piece = -1;
+    next = 0;
+    /** The address of so many bytes, a multiple of 64; 0 when there are not that many. */
+    take(bytes) {
+        const address = this.next;
+        const after = address + 64 * Math.ceil(bytes / 64);
+        if (this.piece < 0 || after > this.pieces[this.piece].end)
+            return this.takeFromNext(bytes);
+        this.next = after;
+        return address;
+    }
+    takeFromNext(bytes) {
+        const piece = this.piece + 1;
+        const whole = 64 * Math.ceil(bytes / 64);
+        const there = this.pieces[piece];
+        if (there === undefined || there.end - there.start < whole) {
+            const size = Math.max(PIECE, whole + 64);
+            const address = allocate(size);
+            if (address === 0)
+                return 0;
+            const start = 64 * Math.ceil(address / 64);
+            this.pieces.splice(piece, 0, { address, start, end: address + size });
+        }
+        const { start } = this.pieces[piece];
+        this.piece = piece;
+        this.next = start + whole;
+        return start;
+    }
+    /** Takes back everything taken since. */
+    backTo({ piece, next }) {
+        this.piece = piece;
+        this.next = next;
+        for (let p = this.pieces.length - 1; p > piece; p--) {
+            const { address, start, end } = this.pieces[p];
+            if (end - start <= LARGE)
+                continue;
+            this.pieces.splice(p, 1);
+            wasm_1.loaded?.release(address);
+        }
+    }
+    /** Bytes taken since. */
+    since({ piece, next }) {
+        let bytes = this.next - next;
+        for (let p = piece; p < this.piece; p++) {
+            bytes += (p < 0 ? next : this.pieces[p].end) - this.pieces[p + 1].start;
+        }
+        return bytes;
+    }
+}
+exports.Arena = Arena;
+/** Bytes of WebAssembly memory until they are released; 0 when there are not that many. */
+function allocate(bytes) {
+    if (bytes > 2 ** 30 - 64)
+        return 0; // more than the allocator's largest block
+    try {
+        return wasm_1.loaded?.allocate(bytes) ?? 0;
+    }
+    catch {
+        return 0; // it traps when the memory cannot grow
+    }
+}
+exports.allocate = allocate;

@@ -1,0 +1,83 @@
+"use strict";
+// The examples that a network gets wrong and is surest about.
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.mistakesFigure = exports.mostConfidentMistakes = void 0;
+const ml_matrix_1 = require("ml-matrix");
+const figures_1 = require("./figures");
+const saturation_1 = require("./saturation");
+const weight_figure_1 = require("./weight-figure");
+const weight_grid_1 = require("./weight-grid");
+const ACROSS = 6;
+/**
+ * The wrong predictions, the most confident first.
+ *
+ * @param X N×D
+ * @param y N class indices
+ * @param count at most so many
+ */
+function mostConfidentMistakes(model, X, y, count = 12) {
+    const mistakes = model
+        .scores(X)
+        .to2DArray()
+        .map((scores, row) => {
+        const probs = (0, saturation_1.softmax)(scores);
+        const predicted = probs.indexOf(Math.max(...probs));
+        const [probability, ofLabel] = [probs[predicted], probs[y[row]]];
+        return { row, label: y[row], predicted, probability, ofLabel };
+    })
+        .filter(({ label, predicted }) => label !== predicted);
+    return mistakes.sort((a, b) => b.probability - a.probability).slice(0, count);
+}
+exports.mostConfidentMistakes = mostConfidentMistakes;
+/**
+ * The most confidently wrong examples as images, each with what the network
+ * takes it for and what it is, and the probabilities it gives to both.
+ *
+ * @param X N×D, the D inputs being the pixels of a square image
+ * @param mean what was subtracted from every image; added again for showing
+ * @throws RangeError when D is no square number
+ */
+function mistakesFigure(model, X, y, mean = new Float64Array(X.columns), title = "Most confidently wrong") {
+    const mistakes = mostConfidentMistakes(model, X, y);
+    const side = Math.sqrt(X.columns);
+    const places = mistakes.map((_, i) => ({
+        x: (i % ACROSS) * side * 1.35,
+        y: Math.floor(i / ACROSS) * side * 1.6,
+    }));
+    const percent = (share) => `${(100 * share).toFixed(1)} %`;
+    const bare = { showticklabels: false, showgrid: false, zeroline: false, ticks: "" };
+    const rows = Math.max(1, Math.ceil(mistakes.length / ACROSS));
+    const said = mistakes.map(({ label, predicted, probability, ofLabel }) => `a ${label} (${percent(ofLabel)}) taken for ${predicted} (${percent(probability)})`);
+    const none = "none of the predictions is wrong";
+    return {
+        data: mistakes.map(({ row }, i) => {
+            const image = X.getRow(row).map((value, pixel) => value + mean[pixel]);
+            return (0, weight_figure_1.imageTrace)((0, weight_figure_1.pngSource)((0, weight_grid_1.visualizeGrid)(new ml_matrix_1.Matrix([image]))), "", places[i]);
+        }),
+        layout: {
+            ...(0, figures_1.baseLayout)(title, 90 + 205 * rows),
+            margin: { l: 10, r: 10, t: 60, b: 10 },
+            xaxis: { ...bare, range: [-0.5 - 0.175 * side, ACROSS * 1.35 * side - 0.175 * side - 0.5] },
+            yaxis: {
+                ...bare,
+                range: [rows * side * 1.6 - 1, -1],
+                scaleanchor: "x",
+                constrain: "domain",
+            },
+            annotations: mistakes.map(({ label, predicted, probability, ofLabel }, i) => ({
+                x: places[i].x + side / 2,
+                y: places[i].y + side,
+                yanchor: "top",
+                showarrow: false,
+                text: `says <b>${predicted}</b>: ${percent(probability)}<br>is <b>${label}</b>: ${percent(ofLabel)}`,
+            })),
+            meta: { alt: `${title}: ${said.length > 0 ? said.join(", ") : none}.`, width: 900 },
+            ...(mistakes.length === 0 && {
+                annotations: [
+                    { text: none, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5 },
+                ],
+            }),
+        },
+    };
+}
+exports.mistakesFigure = mistakesFigure;

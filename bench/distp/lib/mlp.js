@@ -1,0 +1,327 @@
+"use strict";
+// A two-layer perceptron: scores = f(X W1 + b1) W2 + b2, trained by stochastic
+// gradient descent on the softmax cross-entropy with L2 regularization.
+//
+// Rows of X are examples. N examples, D inputs, H hidden units, C classes.
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.accuracy = exports.TwoLayerMLP = exports.activations = void 0;
+const checks_1 = require("./checks");
+const matrix_1 = require("./matrix");
+const random_1 = require("./random");
+/**
+ * f, applied to every entry of z1, and its derivative, taken from the value
+ * h1 = f(z1). Both N×H to N×H.
+ */
+exports.activations = {
+    sigmoid: {
+        f(z1) {
+            // BEGIN SOLUTION Q2.1: f(z) = 1 / (1 + exp(-z)); ./matrix exports it
+            return (0, matrix_1.sigmoid)(z1);
+            // END SOLUTION
+        },
+        derivative(h1) {
+            // BEGIN SOLUTION Q2.2: f'(z1) in terms of h1 = f(z1)
+            return matrix_1.Matrix.mul(h1, h1.clone().neg().add(1));
+            // END SOLUTION
+        },
+    },
+    relu: {
+        f(z1) {
+            // BEGIN SOLUTION Q2.4: f(z) = max(0, z); ./matrix exports it
+            return (0, matrix_1.relu)(z1);
+            // END SOLUTION
+        },
+        derivative(h1) {
+            // BEGIN SOLUTION Q2.4: f'(z1) in terms of h1 = f(z1)
+            return matrix_1.Matrix.sign(h1);
+            // END SOLUTION
+        },
+    },
+};
+/**
+ * A two-layer perceptron: scores = f(X W1 + b1) W2 + b2.
+ *
+ * @example
+ * ```ts
+ * import { RandomState, TwoLayerMLP } from "gradbook";
+ *
+ * const model = new TwoLayerMLP(4, 10, 3, { activation: "sigmoid" });
+ * const X = new RandomState(1).randn(5, 4).mul(10);
+ * const y = [0, 1, 2, 2, 1];
+ * console.log(model.loss(X, y, 0.1).loss.toFixed(6)); // 1.182248
+ *
+ * await model.train(X, y, X, y, { learningRate: 0.5, numEpochs: 100 });
+ * console.log(model.predict(X)); // [ 0, 1, 2, 2, 1 ]
+ * ```
+ */
+class TwoLayerMLP {
+    /** Weights and biases; their entries may be set. */
+    params;
+    /** f, the hidden layer's activation function. */
+    activation;
+    /**
+     * Weights std times standard normal numbers, W1 drawn before W2, row by row;
+     * biases zero.
+     *
+     * @param inputSize D
+     * @param hiddenSize H
+     * @param numClasses C
+     * @throws RangeError for a size, std or activation that is none
+     */
+    constructor(inputSize, hiddenSize, numClasses, { std = 0.1, activation = "sigmoid", random = new random_1.RandomState(0) } = {}) {
+        (0, checks_1.assertCount)("inputSize", inputSize, 1);
+        (0, checks_1.assertCount)("hiddenSize", hiddenSize, 1);
+        (0, checks_1.assertCount)("numClasses", numClasses, 1);
+        (0, checks_1.assertRate)("std", std);
+        if (!Object.hasOwn(exports.activations, activation)) {
+            throw new RangeError(`activation is ${activation}, but must be "sigmoid" or "relu"`);
+        }
+        this.activation = activation;
+        this.params = {
+            W1: random.randn(inputSize, hiddenSize).mul(std),
+            b1: matrix_1.Matrix.zeros(1, hiddenSize),
+            W2: random.randn(hiddenSize, numClasses).mul(std),
+            b2: matrix_1.Matrix.zeros(1, numClasses),
+        };
+    }
+    /**
+     * The class scores of each example.
+     *
+     * @param X N×D
+     * @returns N×C
+     * @throws RangeError when X has another width, no row, or an entry that is not finite
+     */
+    scores(X) {
+        (0, checks_1.assertExamples)("X", X, this.params.W1.rows);
+        return this.forward(X).scores;
+    }
+    /**
+     * The loss and its gradient at every parameter.
+     *
+     *   loss = mean of -log p(y_n) + reg / 2 * (sum of W1^2 + sum of W2^2)
+     *
+     * with p the softmax of the scores.
+     *
+     * @param X N×D
+     * @param y N class indices, 0 to C - 1
+     * @param reg strength of the L2 regularization
+     * @returns the loss, and its gradients by the parameters' names and shapes
+     * @throws RangeError when a shape, a label, an entry of X or reg is wrong
+     */
+    loss(X, y, reg = 0) {
+        const { W1, W2 } = this.params;
+        (0, checks_1.assertExamples)("X", X, W1.rows);
+        (0, checks_1.assertLabels)("y", y, X.rows, W2.columns);
+        (0, checks_1.assertRate)("reg", reg);
+        const { h1, scores } = this.forward(X);
+        const { loss, probs } = this.crossEntropy(scores, y, reg);
+        return { loss, grads: this.backward(X, y, h1, probs, reg) };
+    }
+    /**
+     * The forward pass.
+     *
+     * @param X N×D
+     * @returns h1 = f(X W1 + b1), N×H, and scores = h1 W2 + b2, N×C
+     */
+    forward(X) {
+        const { W1, b1, W2, b2 } = this.params;
+        const { f } = exports.activations[this.activation];
+        // BEGIN SOLUTION Q2.1: z1, h1 and the scores
+        const z1 = X.mmul(W1).addRowVector(b1); // N×H
+        const h1 = f(z1); // N×H
+        const scores = h1.mmul(W2).addRowVector(b2); // N×C
+        return { h1, scores };
+        // END SOLUTION
+    }
+    /**
+     * The mean softmax cross-entropy of the scores, with the L2 regularization.
+     *
+     * @param scores N×C
+     * @param y N class indices
+     * @param reg strength of the L2 regularization
+     * @returns the loss, and probs, the softmax of the scores, N×C
+     */
+    crossEntropy(scores, y, reg) {
+        const { W1, W2 } = this.params;
+        const N = scores.rows;
+        // BEGIN SOLUTION Q2.1: through log-sum-exp with the largest score subtracted
+        const shifted = scores.subColumnVector(scores.max("row")); // N×C
+        const logSumExp = matrix_1.Matrix.exp(shifted).sum("row").map(Math.log); // N
+        const logProbs = shifted.subColumnVector(logSumExp); // N×C
+        let dataLoss = 0;
+        for (let n = 0; n < N; n++)
+            dataLoss -= logProbs.get(n, y[n]) / N;
+        const loss = dataLoss + 0.5 * reg * (W1.norm() ** 2 + W2.norm() ** 2);
+        return { loss, probs: matrix_1.Matrix.exp(logProbs) };
+        // END SOLUTION
+    }
+    /**
+     * The backward pass: the gradient of the loss at every parameter.
+     *
+     * @param X N×D
+     * @param y N class indices
+     * @param h1 what `forward` gave for X, N×H
+     * @param probs what `crossEntropy` gave for its scores, N×C
+     * @param reg strength of the L2 regularization
+     * @returns the gradients, by the parameters' names and shapes
+     */
+    backward(X, y, h1, probs, reg) {
+        const { W1, W2 } = this.params;
+        const { derivative } = exports.activations[this.activation];
+        const N = X.rows;
+        // BEGIN SOLUTION Q2.2: from the scores down to X
+        const dScores = matrix_1.Matrix.div(probs, N); // N×C
+        for (let n = 0; n < N; n++)
+            dScores.set(n, y[n], dScores.get(n, y[n]) - 1 / N);
+        const dW2 = h1.transpose().mmul(dScores).add(matrix_1.Matrix.mul(W2, reg)); // H×C
+        const db2 = matrix_1.Matrix.rowVector(dScores.sum("column")); // 1×C
+        const dh1 = dScores.mmul(W2.transpose()); // N×H
+        const dz1 = dh1.mul(derivative(h1)); // N×H
+        const dW1 = X.transpose().mmul(dz1).add(matrix_1.Matrix.mul(W1, reg)); // D×H
+        const db1 = matrix_1.Matrix.rowVector(dz1.sum("column")); // 1×H
+        return { W1: dW1, b1: db1, W2: dW2, b2: db2 };
+        // END SOLUTION
+    }
+    /**
+     * The class with the largest score, for each example.
+     *
+     * @param X N×D
+     * @returns N class indices
+     * @throws RangeError as `scores` does
+     */
+    predict(X) {
+        return (0, matrix_1.tidy)(() => {
+            const scores = this.scores(X); // N×C
+            // BEGIN SOLUTION Q2.3: the column of the largest score, for each row
+            return Array.from({ length: X.rows }, (_, n) => scores.maxRowIndex(n)[1]);
+            // END SOLUTION
+        });
+    }
+    /**
+     * Plain stochastic gradient descent. Each epoch goes through one random
+     * order of the training set (a RandomState of seed 1, drawn anew for each
+     * epoch) in max(floor(N / batchSize), 1) updates; a last partial batch is
+     * left out.
+     *
+     * Asynchronous so that a cell can be interrupted and a chart can live: it
+     * lets other work run a few times a second.
+     *
+     * @param X training examples, N×D
+     * @param y their N class indices
+     * @param XVal validation examples, any number of rows
+     * @param yVal their class indices
+     * @returns what was recorded, up to the epoch or iteration that was reached
+     * @throws RangeError when a shape, a label, an entry of X or an option is wrong
+     */
+    async train(X, y, XVal, yVal, { learningRate = 1e-3, learningRateDecay = 0.95, reg = 1e-5, numEpochs = 10, batchSize = 200, verbose = false, onIteration, onEpoch, signal, } = {}) {
+        const { W1, W2 } = this.params;
+        (0, checks_1.assertExamples)("X", X, W1.rows);
+        (0, checks_1.assertLabels)("y", y, X.rows, W2.columns);
+        (0, checks_1.assertExamples)("XVal", XVal, W1.rows);
+        (0, checks_1.assertLabels)("yVal", yVal, XVal.rows, W2.columns);
+        (0, checks_1.assertRate)("learningRate", learningRate);
+        (0, checks_1.assertRate)("learningRateDecay", learningRateDecay);
+        (0, checks_1.assertRate)("reg", reg);
+        (0, checks_1.assertCount)("numEpochs", numEpochs, 0);
+        (0, checks_1.assertCount)("batchSize", batchSize, 1);
+        const random = new random_1.RandomState(1);
+        const iterationsPerEpoch = Math.max(Math.floor(X.rows / batchSize), 1);
+        const history = {
+            lossHistory: [],
+            gradMagnitudeHistory: [],
+            trainAccHistory: [],
+            valAccHistory: [],
+        };
+        const pause = pauses();
+        for (let epoch = 1; epoch <= numEpochs; epoch++) {
+            const order = random.permutation(X.rows);
+            let batch = [];
+            for (let i = 0; i < iterationsPerEpoch; i++) {
+                await pause();
+                if (signal?.aborted)
+                    return history;
+                // BEGIN SOLUTION Q2.3: the i-th slice of the order
+                batch = order.slice(i * batchSize, (i + 1) * batchSize);
+                // END SOLUTION
+                const { loss, gradMagnitude } = this.step(X, y, batch, reg, learningRate);
+                history.lossHistory.push(loss);
+                history.gradMagnitudeHistory.push(gradMagnitude);
+                const iteration = history.lossHistory.length;
+                const counts = { iteration, iterationsPerEpoch, numEpochs, batchSize: batch.length };
+                onIteration?.({ ...counts, loss, gradMagnitude });
+            }
+            // BEGIN SOLUTION Q2.3: the learning rate of the next epoch
+            learningRate *= learningRateDecay;
+            // END SOLUTION
+            const loss = history.lossHistory[history.lossHistory.length - 1];
+            const trainAcc = accuracy(this.predict((0, matrix_1.selectRows)(X, batch)), labelsOf(y, batch));
+            const valAcc = accuracy(this.predict(XVal), yVal);
+            history.trainAccHistory.push(trainAcc);
+            history.valAccHistory.push(valAcc);
+            if (verbose) {
+                const [l, t, v] = [loss, trainAcc, valAcc].map((value) => value.toFixed(6));
+                console.log(`epoch ${epoch} / ${numEpochs}: loss ${l}, train_acc: ${t}, val_acc: ${v}`);
+            }
+            await onEpoch?.({ epoch, numEpochs, loss, trainAcc, valAcc });
+        }
+        return history;
+    }
+    /** One update on the given rows of X: the loss there, and the norm of its gradient at W1. */
+    step(X, y, batch, reg, learningRate) {
+        return (0, matrix_1.tidy)(() => {
+            const XBatch = (0, matrix_1.selectRows)(X, batch);
+            // What only the loss needed is given back before the parameters change.
+            const { loss, grads } = (0, matrix_1.tidy)(() => this.loss(XBatch, labelsOf(y, batch), reg));
+            // BEGIN SOLUTION Q2.3: every parameter against its gradient
+            for (const name of ["W1", "b1", "W2", "b2"]) {
+                this.params[name].sub(matrix_1.Matrix.mul(grads[name], learningRate));
+            }
+            return { loss, gradMagnitude: grads.W1.norm() };
+            // END SOLUTION
+        });
+    }
+}
+exports.TwoLayerMLP = TwoLayerMLP;
+/**
+ * The share of predictions that equal their label, 0 to 1.
+ *
+ * @example
+ * ```ts
+ * import { accuracy } from "gradbook";
+ *
+ * console.log(accuracy([7, 2, 1, 0], [7, 2, 1, 4])); // 0.75
+ * ```
+ *
+ * @throws RangeError when there are not as many of both, or none
+ */
+function accuracy(predictions, y) {
+    if (predictions.length !== y.length || y.length === 0) {
+        throw new RangeError(`accuracy: ${predictions.length} predictions and ${y.length} labels, but there must be as many of both, and at least one`);
+    }
+    let right = 0;
+    for (let n = 0; n < y.length; n++)
+        if (predictions[n] === y[n])
+            right++;
+    return right / y.length;
+}
+exports.accuracy = accuracy;
+function labelsOf(y, rows) {
+    const labels = new Uint32Array(rows.length);
+    for (let n = 0; n < rows.length; n++)
+        labels[n] = y[rows[n]];
+    return labels;
+}
+/** A function to await often: it lets other work run some 20 times a second. */
+function pauses() {
+    let last = performance.now();
+    return () => {
+        if (performance.now() - last < 50)
+            return undefined;
+        return new Promise((resume) => {
+            setImmediate(() => {
+                last = performance.now();
+                resume();
+            });
+        });
+    };
+}

@@ -1,0 +1,35 @@
+"use strict";
+// Long curves, thinned for drawing without losing a peak.
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.thin = void 0;
+/**
+ * The least and the greatest value of each of `most / 2` stretches of equal
+ * length, in the order they come; all values when there are no more than `most`.
+ */
+function thin(values, most) {
+    const bucket = values.length <= most ? 1 : Math.ceil((2 * values.length) / most);
+    const thinned = { at: [], y: [], bucket };
+    for (let start = 0; start < values.length; start += bucket) {
+        const end = Math.min(start + bucket, values.length);
+        let [low, high] = [-1, -1];
+        for (let i = start; i < end; i++) {
+            if (!Number.isFinite(values[i]))
+                continue;
+            if (low < 0 || values[i] < values[low])
+                low = i;
+            if (high < 0 || values[i] > values[high])
+                high = i;
+        }
+        if (low < 0) {
+            thinned.at.push(start);
+            thinned.y.push(null);
+            continue;
+        }
+        for (const i of low === high ? [low] : [Math.min(low, high), Math.max(low, high)]) {
+            thinned.at.push(i);
+            thinned.y.push(values[i]);
+        }
+    }
+    return thinned;
+}
+exports.thin = thin;
