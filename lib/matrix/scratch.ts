@@ -8,8 +8,13 @@ import { loaded } from "./wasm";
 const arena = new Arena();
 const EMPTY: Mark = { piece: -1, next: 0 };
 
-/** Takes all room back, or what was taken since a mark: before an operation asks for some, and at its end. */
+/**
+ * Takes all room back, or what was taken since a mark: before an operation asks
+ * for some, and at its end. After an interrupt the second thread may still be at
+ * work there.
+ */
 export function clearScratch(mark: Mark = EMPTY): void {
+  loaded?.settle();
   arena.backTo(mark);
 }
 

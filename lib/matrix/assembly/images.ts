@@ -3,7 +3,7 @@
 // column sums of G). The rows of a result are shared out to the threads.
 
 import { settle, share } from "./jobs";
-import { gather, layOut, list, roomForPixels, roomOfLists, transposeLists } from "./lists";
+import { gather, layOut, layOutTranspose, list, roomForPixels, roomOfLists, transposeLists } from "./lists";
 import { packTile, roomOfTiles, tileAt, tilesOf } from "./tiles";
 
 /** What the parts of a product need to know. */
@@ -13,6 +13,8 @@ class Product {
   starts: usize;
   indices: usize;
   lists: usize;
+  /** The lists that are transposed. */
+  from: usize;
   factors: usize;
   b: usize;
   tiles: usize;
@@ -21,9 +23,11 @@ class Product {
   /** The rows in hand. */
   first: i32;
   n: i32;
+  /** Tiles that are still to be packed. */
+  packs: i32;
   accumulate: i32;
 }
-const product = changetype<Product>(memory.data(64));
+const product = changetype<Product>(memory.data(80));
 
 const ROWS = 128; // images whose lists are made before tiles are multiplied
 const IMAGES = 16; // images in a part
@@ -78,28 +82,35 @@ export function imagesTimes(
   for (let first = 0; first < N; first += ROWS) {
     product.first = first;
     product.n = min(ROWS, N - first);
-    share(parts(product.n, IMAGES), listImages);
-    share(tilesOf(H), multiplyImages);
+    product.packs = first == 0 ? tilesOf(H) : 0;
+    share(product.packs + parts(product.n, IMAGES), prepare);
+    share(2 * tilesOf(H), multiplyImages);
   }
 }
 
-/** The lists of some images. */
-function listImages(part: i32, _thread: i32): void {
+/** A tile, or the lists of some images. */
+function prepare(part: i32, _thread: i32): void {
+  if (part < product.packs) {
+    packTile(product.tiles, product.b, product.factors, product.D, product.H, part);
+    return;
+  }
+  part -= product.packs;
   const first = product.first + part * IMAGES;
   const n = min(IMAGES, product.first + product.n - first);
   list(product.lists, product.starts, product.indices, first, n, product.D);
 }
 
-/** A tile of the product, of all images that have lists. */
+/** A tile of the product, of half the images that have lists. */
 function multiplyImages(part: i32, _thread: i32): void {
   const D = product.D;
   const H = product.H;
-  const first = product.first;
-  const tiles = product.tiles;
-  if (first == 0) packTile(tiles, product.b, product.factors, D, H, part);
-  const c = product.c + ((first * H + 16 * part) << 3);
-  const width = min(16, H - 16 * part);
-  gather(c, H, width, product.lists, first, product.n, tileAt(tiles, D, part), 0, 0);
+  const h = part >> 1;
+  const half = (product.n + 1) >> 1;
+  const first = product.first + (part & 1) * half;
+  const n = part & 1 ? product.n - half : half;
+  const c = product.c + ((first * H + 16 * h) << 3);
+  const tile = tileAt(product.tiles, D, h);
+  gather(c, H, min(16, H - 16 * h), product.lists, first, n, tile, 0, 0);
 }
 
 /** Lists N images, as imagesTimes does. */
@@ -141,9 +152,19 @@ export function transposedImagesTimes(
   product.D = D;
   product.H = H;
   product.accumulate = accumulate;
-  transposeLists(product.lists, lists, N, D);
-  for (let h = 0; h < tilesOf(H); h++) packTile(room, g, 0, N, H, h);
+  product.from = lists;
+  product.b = g;
+  layOutTranspose(product.lists, N, D);
+  share(2, transposeHalf);
   share(parts(D, PIXELS), multiplyPixels);
+}
+
+/** Half of the pixels' lists, and of the tiles: each thread makes those it will read, see share. */
+function transposeHalf(part: i32, _thread: i32): void {
+  const H = product.H;
+  const N = product.n;
+  transposeLists(product.lists, product.from, N, product.D >> 1, part == 0);
+  for (let h = part; h < tilesOf(H); h += 2) packTile(product.tiles, product.b, 0, N, H, h);
 }
 
 /** Some rows of the transposed product. */

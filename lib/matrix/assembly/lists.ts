@@ -78,30 +78,49 @@ export function roomForPixels(N: i32, D: i32): i32 {
   return N * D;
 }
 
-/** The lists of the transpose: of N images of D pixels, sorted by pixel. */
-export function transposeLists(out: usize, lists: usize, N: i32, D: i32): void {
+/** Says where the entries of the transpose will be: of N images of D pixels. */
+export function layOutTranspose(out: usize, N: i32, D: i32): void {
   begin(out, D, roomForPixels(N, D));
-  const rows = rowOf(out, 0);
-  for (let d = 0, row = rows; d < D; d++, row += 8) {
+  let row = rowOf(out, 0);
+  for (let d = 0; d < D; d++, row += 8) {
     store<u32>(row, d * N);
     store<u32>(row, d * N, 4);
   }
+}
+
+/** The transpose's lists of the pixels before `middle`, or of the others. */
+export function transposeLists(out: usize, lists: usize, N: i32, middle: i32, before: bool): void {
   const values: usize = load<u32>(lists);
   const places: usize = load<u32>(lists, 4);
-  const outValues: usize = load<u32>(out);
-  const outPlaces: usize = load<u32>(out, 4);
+  const limit: u32 = middle << ROW_BITS;
   for (let n = 0; n < N; n++) {
     const row = rowOf(lists, n);
-    const end = places + ((<usize>load<u32>(row, 4)) << 2);
-    let x = values + ((<usize>load<u32>(row)) << 3);
-    for (let at = places + ((<usize>load<u32>(row)) << 2); at < end; at += 4, x += 8) {
-      const to = rows + (load<u32>(at) >> (ROW_BITS - 3)); // from a pixel's place to its row's
-      const next: usize = load<u32>(to, 4);
-      store<u32>(to, <u32>next + 1, 4);
-      store<f64>(outValues + (next << 3), load<f64>(x));
-      store<u32>(outPlaces + (next << 2), n << ROW_BITS);
+    const first: usize = load<u32>(row);
+    const end: usize = load<u32>(row, 4);
+    if (before) {
+      for (let k = first; k < end; k++) {
+        const place = load<u32>(places + (k << 2));
+        if (place >= limit) break;
+        append(out, place, n, load<f64>(values + (k << 3)));
+      }
+    } else {
+      for (let k = end; k > first; k--) {
+        const place = load<u32>(places + (k << 2) - 4);
+        if (place < limit) break;
+        append(out, place, n, load<f64>(values + (k << 3) - 8));
+      }
     }
   }
+}
+
+// @ts-expect-error: decorator
+@inline
+function append(out: usize, place: u32, n: i32, value: f64): void {
+  const row = rowOf(out, place >> ROW_BITS);
+  const next: usize = load<u32>(row, 4);
+  store<u32>(row, <u32>next + 1, 4);
+  store<f64>(<usize>load<u32>(out) + (next << 3), value);
+  store<u32>(<usize>load<u32>(out, 4) + (next << 2), n << ROW_BITS);
 }
 
 /**
