@@ -84,7 +84,7 @@ export function imagesTimes(
     product.n = min(ROWS, N - first);
     product.packs = first == 0 ? tilesOf(H) : 0;
     share(product.packs + parts(product.n, IMAGES), prepare);
-    share(2 * tilesOf(H), multiplyImages);
+    share(tilesOf(H), multiplyImages);
   }
 }
 
@@ -100,17 +100,13 @@ function prepare(part: i32, _thread: i32): void {
   list(product.lists, product.starts, product.indices, first, n, product.D);
 }
 
-/** A tile of the product, of half the images that have lists. */
+/** A tile of the product, of all images that have lists. */
 function multiplyImages(part: i32, _thread: i32): void {
-  const D = product.D;
   const H = product.H;
-  const h = part >> 1;
-  const half = (product.n + 1) >> 1;
-  const first = product.first + (part & 1) * half;
-  const n = part & 1 ? product.n - half : half;
-  const c = product.c + ((first * H + 16 * h) << 3);
-  const tile = tileAt(product.tiles, D, h);
-  gather(c, H, min(16, H - 16 * h), product.lists, first, n, tile, 0, 0);
+  const first = product.first;
+  const c = product.c + ((first * H + 16 * part) << 3);
+  const tile = tileAt(product.tiles, product.D, part);
+  gather(c, H, min(16, H - 16 * part), product.lists, first, product.n, tile, 0, 0);
 }
 
 /** Lists N images, as imagesTimes does. */

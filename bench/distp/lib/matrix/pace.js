@@ -13,7 +13,7 @@ const UNCOUNTED = 2;
 exports.LEAST_PAUSE = 64;
 const MOST_PAUSE = 4096;
 /** How much quicker two threads have to be: elsewhere in a program they gain less. */
-const WORTHWHILE = 0.9;
+const WORTHWHILE = 0.85;
 class Pace {
     now;
     choose;
@@ -57,11 +57,11 @@ class Pace {
     }
     decide() {
         const { alone, both } = this.times;
-        const winner = typical(both) < WORTHWHILE * typical(alone);
+        const winner = least(both) < WORTHWHILE * least(alone);
         this.pause = winner === this.winner ? Math.min(2 * this.pause, MOST_PAUSE) : exports.LEAST_PAUSE;
         this.untilTrial = this.pause;
         this.times = { alone: [], both: [] };
-        this.winner = winner; console.error(winner, both.map(x=>x.toFixed(3)).join(" "),"|", alone.map(x=>x.toFixed(3)).join(" "), this.pause);
+        this.winner = winner;
         this.use(winner);
     }
     use(second) {
@@ -70,8 +70,7 @@ class Pace {
     }
 }
 exports.Pace = Pace;
-/** The median of those that count. */
-function typical(times) {
-    const sorted = times.slice(UNCOUNTED).sort((a, b) => a - b);
-    return sorted[sorted.length >> 1];
+/** The least of those that count: what others do on the machine only adds to it. */
+function least(times) {
+    return Math.min(...times.slice(UNCOUNTED));
 }

@@ -7,8 +7,13 @@ const arena_1 = require("./arena");
 const wasm_1 = require("./wasm");
 const arena = new arena_1.Arena();
 const EMPTY = { piece: -1, next: 0 };
-/** Takes all room back, or what was taken since a mark: before an operation asks for some, and at its end. */
+/**
+ * Takes all room back, or what was taken since a mark: before an operation asks
+ * for some, and at its end. After an interrupt the second thread may still be at
+ * work there.
+ */
 function clearScratch(mark = EMPTY) {
+    wasm_1.loaded?.settle();
     arena.backTo(mark);
 }
 exports.clearScratch = clearScratch;
