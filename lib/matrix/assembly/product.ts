@@ -5,8 +5,8 @@ import { settle, share } from "./jobs";
 import { addPair, addTile } from "./tiles";
 
 const DEPTH = 256; // rows of B packed at a time
-const ROWS = 64; // rows of A that pass by one tile after the other
-const LARGE = 1 << 18; // multiplications worth a second thread
+const ROWS = 16; // rows of A that pass by one tile after the other
+const LARGE = 1 << 15; // multiplications worth a second thread
 
 /** What the parts of a product need to know: see multiply. */
 @unmanaged
