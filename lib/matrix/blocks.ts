@@ -28,12 +28,12 @@ export function combine(
   else plain.combine(op, a.numbers(), rows, columns, b.numbers(), rowStride, columnStride);
 }
 
-/** a += factor b */
+/** a += factor b. The sum of a's squares, which is often asked for next, comes with the same pass. */
 export function addScaled(a: Block, b: Block, factor: number): void {
   const x = a.place();
   const y = b.place();
-  if (x && y) wasm()?.addScaled(x, y, factor, a.length);
-  else plain.addScaled(a.numbers(), b.numbers(), factor);
+  const squares = x && y ? wasm()?.addScaled(x, y, factor, a.length) : undefined;
+  a.squares = squares ?? plain.addScaled(a.numbers(), b.numbers(), factor);
 }
 
 /** out = factor a */
@@ -70,6 +70,7 @@ export function sum(a: Block): number {
 }
 
 export function dot(a: Block, b: Block): number {
+  if (a === b && a.squares !== undefined) return a.squares;
   const x = a.place();
   const y = b.place();
   const result = x && y ? wasm()?.dot(x, y, a.length) : undefined;

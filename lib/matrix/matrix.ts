@@ -21,7 +21,10 @@ export function shapeOf({ rows, columns }: { rows: number; columns: number }): s
 export class Matrix extends AbstractMatrix {
   declare rows: number;
   declare columns: number;
-  private store: Block | Lazy<Matrix>;
+  /** Its numbers; undefined as long as they are not computed. */
+  private block: Block | undefined;
+  /** What they are computed from, until then. */
+  private lazy: Lazy<Matrix> | undefined;
   private loans: Loan<Matrix>[] | undefined;
 
   /**
@@ -38,13 +41,14 @@ export class Matrix extends AbstractMatrix {
       }
       this.rows = rows;
       this.columns = columns as number;
-      this.store = store ?? zeroBlock(rows * this.columns);
+      if (store instanceof Lazy) this.lazy = store;
+      else this.block = store ?? zeroBlock(rows * this.columns);
     } else {
       const from = AbstractMatrix.isMatrix(rows) ? rows : new PlainMatrix(rows as number[][]);
       this.rows = from.rows;
       this.columns = from.columns;
-      this.store = newBlock(from.rows * from.columns);
-      copyNumbers(this.store, from);
+      this.block = newBlock(from.rows * from.columns);
+      copyNumbers(this.block, from);
     }
   }
 
@@ -52,51 +56,68 @@ export class Matrix extends AbstractMatrix {
 
   /** The block, computed now if it was not yet. */
   [BLOCK](): Block {
-    if (this.store instanceof Block) return this.store;
-    const lazy = this.store;
+    return this.block ?? this.compute();
+  }
+
+  private compute(): Block {
+    const lazy = this.lazy as Lazy<Matrix>;
     const { rows, columns } = lazy.source();
     const from = lazy.source()[BLOCK]();
     const block = newBlockIn(lazy.scope, rows * columns);
     if (lazy.transposed) blocks.transpose(block, from, rows, columns);
     else blocks.scale(block, from, lazy.factor);
     lazy.drop();
-    this.store = block;
+    this.block = block;
+    this.lazy = undefined;
     return block;
   }
 
   /** The block, to be changed: what is still to be computed from it gets a copy first. */
   private changing(): Block {
     const block = this[BLOCK]();
-    if (this.loans !== undefined) {
-      for (const loan of this.loans) {
-        if (loan.users > 0)
-          loan.matrix = new Matrix(this.rows, this.columns, copyOf(block, loan.scope));
-      }
-      this.loans = undefined;
-    }
+    if (this.loans !== undefined) this.copyForBorrowers(this.loans, block);
+    block.squares = undefined;
     return block;
+  }
+
+  private copyForBorrowers(loans: Loan<Matrix>[], block: Block): void {
+    for (const loan of loans) {
+      if (loan.users === 0) continue;
+      loan.matrix = new Matrix(this.rows, this.columns, copyOf(block, loan.scope));
+    }
+    this.loans = undefined;
   }
 
   private lend(transposed: boolean, factor: number): Matrix {
     this[BLOCK]().numbers(); // throws now, not later, if they were given back
     const scope = currentScope();
-    const loans = this.loans?.filter((loan) => loan.users > 0) ?? [];
-    let loan = loans.find((one) => one.scope === scope);
-    if (loan === undefined) {
-      loan = new Loan<Matrix>(this, scope);
-      loans.push(loan);
-    }
-    this.loans = loans;
-    const lazy = new Lazy(loan, transposed, factor, scope);
+    const lazy = new Lazy(this.loanIn(scope), transposed, factor, scope);
     return transposed
       ? new Matrix(this.columns, this.rows, lazy)
       : new Matrix(this.rows, this.columns, lazy);
   }
 
+  /** The loan of a tidy(); those that nobody uses any more are forgotten. */
+  private loanIn(scope: Scope | undefined): Loan<Matrix> {
+    const loans: Loan<Matrix>[] = [];
+    let found: Loan<Matrix> | undefined;
+    for (const loan of this.loans ?? []) {
+      if (loan.users === 0) continue;
+      loans.push(loan);
+      if (loan.scope === scope) found = loan;
+    }
+    if (found === undefined) {
+      found = new Loan<Matrix>(this, scope);
+      loans.push(found);
+    }
+    this.loans = loans;
+    return found;
+  }
+
   /** As a factor of a product: a transpose is read where it lies. */
   asFactor(): Factor {
-    if (this.store instanceof Lazy && this.store.transposed) {
-      const source = this.store.source();
+    if (this.lazy?.transposed) {
+      const source = this.lazy.source();
       return { block: source[BLOCK](), rowStride: 1, columnStride: source.columns };
     }
     return { block: this[BLOCK](), rowStride: this.columns, columnStride: 1 };
@@ -163,7 +184,7 @@ export class Matrix extends AbstractMatrix {
         `Matrices dimensions must be equal: they are ${shapeOf(this)} and ${shapeOf(b)}`,
       );
     }
-    const multiple = b.store instanceof Lazy && !b.store.transposed ? b.store : undefined;
+    const multiple = b.lazy?.transposed === false ? b.lazy : undefined;
     const source = multiple?.source();
     if (source !== undefined && source !== this && (op === blocks.ADD || op === blocks.SUB)) {
       const factor = (multiple?.factor ?? 1) * (op === blocks.ADD ? 1 : -1);
@@ -325,7 +346,7 @@ export class Matrix extends AbstractMatrix {
     copyNumbers(block, from);
     this.rows = from.rows;
     this.columns = from.columns;
-    this.store = block;
+    this.block = block;
     return this;
   }
 

@@ -73,6 +73,8 @@ export function newBlockIn(scope: Scope | undefined, length: number): Block {
 /** The numbers of one matrix. */
 export class Block implements Tenant {
   private gone = false;
+  /** The sum of its squares, where the operation that changed it last has found it. */
+  squares: number | undefined;
 
   constructor(
     readonly length: number,
@@ -87,10 +89,12 @@ export class Block implements Tenant {
    * @throws Error when they were given back
    */
   numbers(): Float64Array {
-    if (this.array.length === 0) {
-      if (this.gone) throw new Error(GIVEN_BACK);
-      if (this.address !== 0) this.array = view(this.address, this.length);
-    }
+    return this.array.length === 0 ? this.open() : this.array;
+  }
+
+  private open(): Float64Array {
+    if (this.gone) throw new Error(GIVEN_BACK);
+    if (this.address !== 0) this.array = view(this.address, this.length);
     return this.array;
   }
 

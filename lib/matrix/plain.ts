@@ -33,9 +33,14 @@ export function combineNumber(op: number, a: Numbers, value: number): void {
   }
 }
 
-/** a += factor b */
-export function addScaled(a: Numbers, b: Numbers, factor: number): void {
-  for (let i = 0; i < a.length; i++) a[i] += factor * b[i];
+/** a += factor b; gives the sum of a's squares, as dot does. */
+export function addScaled(a: Numbers, b: Numbers, factor: number): number {
+  let squares = 0;
+  for (let i = 0; i < a.length; i++) {
+    a[i] += factor * b[i];
+    squares += a[i] * a[i];
+  }
+  return squares;
 }
 
 /** out = factor a */

@@ -1,6 +1,6 @@
 // a = a op b, element by element.
 
-import { isLong, lengthOf, long, offsetOf, shareOut } from "./long";
+import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
 
 // @ts-expect-error: decorator
 @inline const ADD = 0;
@@ -97,29 +97,59 @@ function somePairs(part: i32, _thread: i32): void {
   eachOf(long.op, long.a + offset, long.b + offset, lengthOf(part));
 }
 
-/** a += factor b, n numbers: rounded twice, as the two operations would be. */
-export function addScaled(a: usize, b: usize, factor: f64, n: i32): void {
-  if (isLong(n)) {
-    long.a = a;
-    long.b = b;
-    long.factor = factor;
-    shareOut(n, someScaled);
-  } else addScaledEach(a, b, factor, n);
+const squares = memory.data(64, 16); // a number a part
+
+/**
+ * a += factor b, n numbers: rounded twice, as the two operations would be.
+ *
+ * @returns the sum of a's squares, summed as dot does
+ */
+export function addScaled(a: usize, b: usize, factor: f64, n: i32): f64 {
+  if (!isLong(n)) return addScaledEach(a, b, factor, n);
+  long.a = a;
+  long.b = b;
+  long.factor = factor;
+  shareOut(n, someScaled);
+  let total: f64 = 0;
+  for (let part = 0; part < PARTS; part++) total += load<f64>(squares + (part << 3));
+  return total;
 }
 
 function someScaled(part: i32, _thread: i32): void {
   const offset = offsetOf(part);
-  addScaledEach(long.a + offset, long.b + offset, long.factor, lengthOf(part));
+  const sum = addScaledEach(long.a + offset, long.b + offset, long.factor, lengthOf(part));
+  store<f64>(squares + (part << 3), sum);
 }
 
-function addScaledEach(a: usize, b: usize, factor: f64, n: i32): void {
-  const s = f64x2.splat(factor);
+function addScaledEach(a: usize, b: usize, factor: f64, n: i32): f64 {
+  const f = f64x2.splat(factor);
+  let s = f64x2.splat(0);
+  let t = f64x2.splat(0);
+  let u = f64x2.splat(0);
+  let v = f64x2.splat(0);
   const end = a + ((<usize>n) << 3);
-  for (const last = end - 32; <isize>a <= <isize>last; a += 32, b += 32) {
-    v128.store(a, f64x2.add(v128.load(a), f64x2.mul(s, v128.load(b))));
-    v128.store(a, f64x2.add(v128.load(a, 16), f64x2.mul(s, v128.load(b, 16))), 16);
+  for (const last = end - 64; <isize>a <= <isize>last; a += 64, b += 64) {
+    const x0 = f64x2.add(v128.load(a), f64x2.mul(f, v128.load(b)));
+    const x1 = f64x2.add(v128.load(a, 16), f64x2.mul(f, v128.load(b, 16)));
+    const x2 = f64x2.add(v128.load(a, 32), f64x2.mul(f, v128.load(b, 32)));
+    const x3 = f64x2.add(v128.load(a, 48), f64x2.mul(f, v128.load(b, 48)));
+    v128.store(a, x0);
+    v128.store(a, x1, 16);
+    v128.store(a, x2, 32);
+    v128.store(a, x3, 48);
+    s = f64x2.add(s, f64x2.mul(x0, x0));
+    t = f64x2.add(t, f64x2.mul(x1, x1));
+    u = f64x2.add(u, f64x2.mul(x2, x2));
+    v = f64x2.add(v, f64x2.mul(x3, x3));
   }
-  for (; a < end; a += 8, b += 8) store<f64>(a, load<f64>(a) + factor * load<f64>(b));
+  s = f64x2.add(f64x2.add(s, t), f64x2.add(u, v));
+  let total = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  for (; a < end; a += 8, b += 8) {
+    const x = load<f64>(a) + factor * load<f64>(b);
+    store<f64>(a, x);
+    total += x * x;
+  }
+  return total;
 }
 
 /** out = factor a, n numbers. */

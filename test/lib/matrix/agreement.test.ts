@@ -223,3 +223,33 @@ onBoth("do ml-matrix's decompositions work on it?", async () => {
   assertSame(solve(A, Matrix.columnVector([3, 4])).to1DArray(), [1, 1], 1e-12);
   assertSame(new SVD(A).diagonal, new SVD(new Plain(A)).diagonal, 1e-12);
 });
+
+onBoth("is the norm of what has changed never an earlier one?", () => {
+  const random = seeded(8);
+  for (const [rows, columns] of [
+    [0, 0],
+    [1, 1],
+    [3, 5],
+    [200, 300],
+  ]) {
+    const A = new Matrix(randomMatrix(random, rows, columns));
+    const B = new Matrix(randomMatrix(random, rows, columns));
+    const check = (when: string) => {
+      const fresh = new Plain(A).norm();
+      assert.ok(Math.abs(A.norm() - fresh) <= 1e-12 * fresh, `${A.norm()}, not ${fresh}, ${when}`);
+    };
+    for (const wrap of [(work: () => unknown) => work(), tidy]) {
+      wrap(() => A.sub(Matrix.mul(B, 0.25)));
+      check("after a multiple was added");
+      wrap(() => A.mul(2));
+      check("after mul");
+      wrap(() => A.add(Matrix.mul(B, 3)));
+      if (rows > 0) A.set(0, 0, 50);
+      check("after set");
+      A.add(Matrix.mul(B, Number.NaN));
+      assert.ok(rows === 0 || Number.isNaN(A.norm()));
+      A.fill(1);
+      check("after fill");
+    }
+  }
+});
