@@ -1,3 +1,0 @@
-"use strict";
-// What a training tells those who watch it.
-Object.defineProperty(exports, "__esModule", { value: true });
