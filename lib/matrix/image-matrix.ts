@@ -1,6 +1,6 @@
 // Images as a matrix: a row an image, raw bytes less a mean image. The bytes
 // stay as they are, and products skip the zeros (four of five pixels of a
-// handwritten digit), as (X - 1 mean) W = X W - 1 (mean W), and
+// handwritten digit, and not kept), as (X - 1 mean) W = X W - 1 (mean W), and
 // (X - 1 mean)ᵀ G = Xᵀ G - meanᵀ (the column sums of G).
 
 import { AbstractMatrix } from "ml-matrix";

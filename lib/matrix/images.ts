@@ -115,7 +115,6 @@ export class Selection {
     }
     const tiles = scratch(kernels.roomOfImagesTimes(D, H));
     const mark = scratchMark();
-    this.lists = undefined;
     for (let n = 0; n < N; n += this.chunk) {
       clearScratch(mark);
       const some = Math.min(this.chunk, N - n);

@@ -6,7 +6,15 @@
 import { AbstractMatrix, Matrix as PlainMatrix } from "ml-matrix";
 import * as blocks from "./blocks";
 import { Lazy, Loan } from "./lazy";
-import { BLOCK, Block, currentScope, newBlock, newBlockIn, type Scope, zeroBlock } from "./memory";
+import {
+  BLOCK,
+  type Block,
+  currentScope,
+  newBlock,
+  newBlockIn,
+  type Scope,
+  zeroBlock,
+} from "./memory";
 import { type Factor, multiply } from "./product";
 
 export type MaybeMatrix = AbstractMatrix | ArrayLike<ArrayLike<number>>;

@@ -39,6 +39,7 @@ const SIZES = [
   [100, 64, 9],
   [600, 33, 8],
   [1100, 20, 70],
+  [700, 784, 18], // more than are listed at a time
 ] as const;
 
 for (const centred of [true, false]) {
@@ -60,6 +61,35 @@ for (const centred of [true, false]) {
     }
   });
 }
+
+onBoth("do images without a zero, and without anything else, come out right?", () => {
+  for (const byte of [0, 1, 255]) {
+    for (const [N, D, H] of [
+      [3, 1, 1],
+      [40, 15, 16],
+      [130, 16, 17],
+      [700, 37, 24],
+    ]) {
+      const X = centredImages(new Uint8Array(N * D).fill(byte), new Float64Array(D).fill(0.5));
+      const dense = Plain.zeros(N, D).add(byte - 0.5);
+      const W = randomMatrix(seeded(byte), D, H);
+      const G = randomMatrix(seeded(byte + 1), N, H);
+      const size = `${N}×${D} of ${byte}, and ${H}`;
+      assertSame(X, dense, 0, size);
+      const both = () => [X.mmul(W), X.transpose().mmul(G)];
+      assertSame(tidy(both), [dense.mmul(W), dense.transpose().mmul(G)], 1e-10, size);
+    }
+  }
+});
+
+onBoth("are elements right in whatever order they are asked for?", () => {
+  const { X, dense } = someImages(9, 40);
+  const random = seeded(2);
+  for (let i = 0; i < 500; i++) {
+    const [row, column] = [Math.floor(9 * random.rand()), Math.floor(40 * random.rand())];
+    assert.equal(X.get(row, column), dense.get(row, column));
+  }
+});
 
 onBoth("are selected rows images again, with the right products?", () => {
   const { X, dense } = someImages(50, 30);
