@@ -67,10 +67,10 @@ function pack(bytes: Uint8Array, D: number): number {
   const starts = 4 * (N + 1);
   const address = allocate(starts + kernels.roomOfRecords(N, D));
   if (address === 0) return 0;
-  const { buffer } = kernels.memory;
   clearScratch();
   const some = Math.max(1, Math.floor(2 ** 18 / D)); // images at a time
   const from = scratch(some * D + 16); // 16 bytes at a time are read
+  const { buffer } = kernels.memory; // scratch may have made it larger
   let end = address + starts;
   for (let n = 0; n === 0 || n < N; n += some) {
     const part = bytes.subarray(n * D, (n + some) * D);
@@ -120,11 +120,14 @@ export class Selection {
       const some = Math.min(this.chunk, N - n);
       const rows = this.indices(n, some);
       const entries = kernels.roomForEntries(starts, rows, some, D);
-      const lists = this.roomForLists(kernels.roomOfLists(some, entries), some === N);
+      const bytes = kernels.roomOfLists(some, entries);
+      const kept = some === N ? untilTidyEnds(bytes) : undefined;
+      const lists = kept?.place() || scratch(bytes);
       const to = c + 8 * n * H;
       productBegins(some * D * H);
       kernels.imagesTimes(to, starts, rows, lists, entries, mean, b, some, D, H, tiles);
       productEnds();
+      this.lists = kept;
     }
     deliver(C, c);
     clearScratch();
@@ -166,15 +169,6 @@ export class Selection {
     return Math.max(16, Math.floor(CHUNK / this.bytes.D));
   }
 
-  /** Room for lists; those of all rows stay until the current tidy() ends. */
-  private roomForLists(bytes: number, all: boolean): number {
-    if (!all || currentScope() === undefined) return scratch(bytes);
-    const block = newBlock(Math.ceil(bytes / 8));
-    if (!block.inWasm) return scratch(bytes);
-    this.lists = block;
-    return block.place();
-  }
-
   /** Where the lists of some images are. */
   private listsOf(kernels: Kernels, first: number, N: number): number {
     if (this.lists !== undefined && !this.lists.isGone) return this.lists.place();
@@ -198,6 +192,13 @@ export class Selection {
     }
     return place;
   }
+}
+
+/** Room in WebAssembly memory until the current tidy() ends, if there is one. */
+function untilTidyEnds(bytes: number): Block | undefined {
+  if (currentScope() === undefined) return undefined;
+  const block = newBlock(Math.ceil(bytes / 8));
+  return block.inWasm ? block : undefined;
 }
 
 /**

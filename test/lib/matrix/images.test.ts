@@ -1,6 +1,9 @@
 // Images as a matrix, beside the same numbers in a dense ml-matrix.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
 import { Matrix as Plain } from "ml-matrix";
 import { numericalGradient, relativeError } from "../../../lib/gradient-check";
 import {
@@ -12,6 +15,8 @@ import {
   tidy,
 } from "../../../lib/matrix";
 import { assertSame, onBoth, randomMatrix, seeded } from "./support";
+
+const root = join(__dirname, "..", "..", "..");
 
 /** N images of D bytes, most of them zero, and the mean of each pixel (or zeros). */
 function someImages(N: number, D: number, { centred = true } = {}) {
@@ -79,6 +84,18 @@ onBoth("do images without a zero, and without anything else, come out right?", (
       const both = () => [X.mmul(W), X.transpose().mmul(G)];
       assertSame(tidy(both), [dense.mmul(W), dense.transpose().mmul(G)], 1e-10, size);
     }
+  }
+});
+
+test("are the first images of a program right, whatever their number?", () => {
+  for (const N of [1, 1000, 3000]) {
+    const program = `
+      const { centredImages, Matrix } = require("./lib/matrix");
+      const X = centredImages(new Uint8Array(${N} * 784).fill(2), new Float64Array(784).fill(1));
+      console.log(X.mmul(Matrix.ones(784, 1)).sum(), X.get(${N} - 1, 783));`;
+    const args = ["--require", "tsx/cjs", "--eval", program];
+    const said = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+    assert.equal(said, `${784 * N} 1\n`);
   }
 });
 
