@@ -11,7 +11,9 @@ const PROGRAM = `
   new WebAssembly.Instance(module, { env: { memory } }).exports.serve();`;
 
 let asked = false;
-/** What finds out whether the second thread is worth it; none where somebody has chosen. */
+/** Whether somebody has chosen how many threads there are. */
+let chosen = false;
+/** What finds out otherwise whether the second one is worth it. */
 let pace: Pace | undefined;
 
 /** A product that may be shared, of so many multiplications, begins. */
@@ -32,11 +34,11 @@ export function productEnds(): void {
  * @throws Error when two are asked for and the second does not start
  */
 export async function useThreads(count: 1 | 2): Promise<void> {
+  chosen = true;
   pace = undefined;
   loaded?.leaveOut(count === 1 ? 1 : 0);
   if (count === 1 || loaded === undefined) return;
   startSecondThread();
-  pace = undefined;
   for (let tries = 0; loaded.isServing() === 0; tries++) {
     if (tries === 1000) throw new Error("the second thread did not start");
     await new Promise((resume) => setTimeout(resume, 10));
@@ -61,6 +63,7 @@ export function startSecondThread(): void {
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 8 },
     });
     worker.on("error", () => {}).unref();
+    if (chosen) return;
     pace = new Pace(
       () => performance.now(),
       (second) => loaded?.leaveOut(second ? 0 : 1),

@@ -1,7 +1,7 @@
 // The second thread: it takes its share, changes no result, and is no condition.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -131,4 +131,22 @@ test("does one thread do it all where a second cannot start?", { skip }, () => {
 test("does GRADBOOK_THREADS=1 start no second thread?", () => {
   const expected = { status: 0, said: "0 true", stderr: "" };
   assert.deepEqual(run("", { GRADBOOK_THREADS: "1" }), expected);
+});
+
+test("does the choice of one thread stand when the second starts later?", { skip }, () => {
+  const program = `
+    const { centredImages, Matrix, useThreads } = require("./lib/matrix");
+    const { loaded } = require("./lib/matrix/wasm");
+    (async () => {
+      await useThreads(1);
+      const X = centredImages(new Uint8Array(2 ** 21).fill(1), new Float64Array(1024));
+      while (!loaded.isServing()) await new Promise((resume) => setTimeout(resume, 10));
+      const W = Matrix.ones(1024, 20);
+      for (let i = 0; i < 300; i++) X.mmul(W); // two trials, if there were any
+      console.log(loaded.partsTaken());
+    })();`;
+  const args = ["--require", "tsx/cjs", "--eval", program];
+  const env = { ...process.env, GRADBOOK_THREADS: "" };
+  const said = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", env });
+  assert.equal(said, "0\n");
 });
