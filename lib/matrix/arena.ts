@@ -81,3 +81,9 @@ export function allocate(bytes: number): number {
     return 0; // it traps when the memory cannot grow
   }
 }
+
+/** Numbers in WebAssembly memory. */
+export function numbersAt(address: number, length: number): Float64Array {
+  if (loaded === undefined) throw new Error("there is no WebAssembly memory");
+  return new Float64Array(loaded.memory.buffer, address, length);
+}

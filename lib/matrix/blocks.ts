@@ -1,9 +1,10 @@
 // Operations on blocks: by the WebAssembly kernels when all of them are in its
 // memory, else in plain TypeScript.
 
+import { numbersAt } from "./arena";
 import type { Block } from "./memory";
 import * as plain from "./plain";
-import { clearScratch, numbersAt, scratch } from "./scratch";
+import { clearScratch, scratch } from "./scratch";
 import { wasm } from "./wasm";
 
 export const ADD = 0;

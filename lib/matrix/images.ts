@@ -113,7 +113,7 @@ export class Selection {
       plain.imagesTimes(to, (n) => this.bytes.row(n), this.rows, D, B.numbers(), H);
       return C;
     }
-    const tiles = scratch(kernels.roomOfImagesTimes(D, H));
+    const tiles = scratch(kernels.roomOfTiles(D, H));
     const mark = scratchMark();
     for (let n = 0; n < N; n += this.chunk) {
       clearScratch(mark);
@@ -184,11 +184,8 @@ export class Selection {
   /** Where some of the rows' numbers are in WebAssembly memory. */
   private indices(first: number, N: number): number {
     const place = scratch(4 * N);
-    const { rows } = this;
     if (loaded !== undefined) {
-      new Uint32Array(loaded.memory.buffer, place, N).set(
-        N === rows.length ? rows : rows.subarray(first, first + N),
-      );
+      new Uint32Array(loaded.memory.buffer, place, N).set(this.rows.subarray(first, first + N));
     }
     return place;
   }

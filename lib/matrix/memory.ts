@@ -6,7 +6,7 @@
 // tidy() uses, such as the parameters of a network, moves into WebAssembly
 // memory, and leaves it when the garbage collector takes it.
 
-import { Arena, allocate, type Mark } from "./arena";
+import { Arena, allocate, type Mark, numbersAt } from "./arena";
 import { GIVEN_BACK } from "./lazy";
 import { loaded, wasm } from "./wasm";
 
@@ -89,12 +89,10 @@ export class Block implements Tenant {
    * @throws Error when they were given back
    */
   numbers(): Float64Array {
-    return this.array.length === 0 ? this.open() : this.array;
-  }
-
-  private open(): Float64Array {
-    if (this.gone) throw new Error(GIVEN_BACK);
-    if (this.address !== 0) this.array = view(this.address, this.length);
+    if (this.array.length === 0) {
+      if (this.gone) throw new Error(GIVEN_BACK);
+      if (this.address !== 0) this.array = numbersAt(this.address, this.length);
+    }
     return this.array;
   }
 
@@ -126,7 +124,7 @@ export class Block implements Tenant {
     if (settledBytes + bytes > SETTLED_LIMIT) return;
     const address = allocate(bytes);
     if (address === 0) return;
-    view(address, this.length).set(this.array);
+    numbersAt(address, this.length).set(this.array);
     this.address = address;
     this.array = NONE;
     settledBytes += bytes;
@@ -156,7 +154,7 @@ export class Block implements Tenant {
   /** Puts its numbers where arena.take() says. */
   relocate(numbers: Float64Array): void {
     this.address = arena.take(8 * this.length);
-    this.array = this.address === 0 ? numbers : view(this.address, this.length);
+    this.array = this.address === 0 ? numbers : numbersAt(this.address, this.length);
     if (this.address !== 0) this.array.set(numbers);
   }
 }
@@ -173,10 +171,6 @@ const collected = new FinalizationRegistry<{ address: number; bytes: number }>((
   loaded?.release(held.address);
   settledBytes -= held.bytes;
 });
-
-function view(address: number, length: number): Float64Array {
-  return loaded === undefined ? NONE : new Float64Array(loaded.memory.buffer, address, length);
-}
 
 /**
  * Runs `work` and gives back the memory of every matrix made in it, except

@@ -1,7 +1,7 @@
 // Room in WebAssembly memory for one operation while it runs. It is taken back
 // when the next one begins, whatever became of this one.
 
-import { Arena, type Mark } from "./arena";
+import { Arena, type Mark, numbersAt } from "./arena";
 import type { Block } from "./memory";
 import { loaded } from "./wasm";
 
@@ -47,10 +47,4 @@ export function placeLike(block: Block): number {
 /** Puts the numbers made at `place` into the block, if they are not there already. */
 export function deliver(block: Block, place: number): void {
   if (block.place() === 0) block.numbers().set(numbersAt(place, block.length));
-}
-
-/** Numbers in WebAssembly memory. */
-export function numbersAt(address: number, length: number): Float64Array {
-  if (loaded === undefined) throw new Error("there is no WebAssembly memory");
-  return new Float64Array(loaded.memory.buffer, address, length);
 }

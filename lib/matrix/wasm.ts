@@ -61,7 +61,7 @@ export interface Kernels {
     N: number,
     D: number,
   ): void;
-  roomOfImagesTimes(D: number, H: number): number;
+  roomOfTiles(k: number, n: number): number;
   imagesTimes(
     c: number,
     starts: number,

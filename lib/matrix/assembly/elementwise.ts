@@ -1,6 +1,7 @@
 // a = a op b, element by element.
 
-import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
+import { isLong, lengthOf, long, offsetOf, shareOut } from "./long";
+import { across, setTotal, sumOut } from "./sums";
 
 // @ts-expect-error: decorator
 @inline const ADD = 0;
@@ -97,8 +98,6 @@ function somePairs(part: i32, _thread: i32): void {
   eachOf(long.op, long.a + offset, long.b + offset, lengthOf(part));
 }
 
-const squares = memory.data(64, 16); // a number a part
-
 /**
  * a += factor b, n numbers: rounded twice, as the two operations would be.
  *
@@ -109,16 +108,12 @@ export function addScaled(a: usize, b: usize, factor: f64, n: i32): f64 {
   long.a = a;
   long.b = b;
   long.factor = factor;
-  shareOut(n, someScaled);
-  let total: f64 = 0;
-  for (let part = 0; part < PARTS; part++) total += load<f64>(squares + (part << 3));
-  return total;
+  return sumOut(n, someScaled);
 }
 
 function someScaled(part: i32, _thread: i32): void {
   const offset = offsetOf(part);
-  const sum = addScaledEach(long.a + offset, long.b + offset, long.factor, lengthOf(part));
-  store<f64>(squares + (part << 3), sum);
+  setTotal(part, addScaledEach(long.a + offset, long.b + offset, long.factor, lengthOf(part)));
 }
 
 function addScaledEach(a: usize, b: usize, factor: f64, n: i32): f64 {
@@ -142,8 +137,7 @@ function addScaledEach(a: usize, b: usize, factor: f64, n: i32): f64 {
     u = f64x2.add(u, f64x2.mul(x2, x2));
     v = f64x2.add(v, f64x2.mul(x3, x3));
   }
-  s = f64x2.add(f64x2.add(s, t), f64x2.add(u, v));
-  let total = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  let total = across(s, t, u, v);
   for (; a < end; a += 8, b += 8) {
     const x = load<f64>(a) + factor * load<f64>(b);
     store<f64>(a, x);

@@ -27,7 +27,7 @@ class Product {
   packs: i32;
   accumulate: i32;
 }
-const product = changetype<Product>(memory.data(80));
+const product = changetype<Product>(memory.data(64));
 
 const ROWS = 128; // images whose lists are made before tiles are multiplied
 const IMAGES = 16; // images in a part
@@ -37,11 +37,6 @@ const PIXELS = 48; // columns of images in a part
 @inline
 function parts(n: i32, size: i32): i32 {
   return (n + size - 1) / size;
-}
-
-/** Bytes of `tiles` that imagesTimes needs. */
-export function roomOfImagesTimes(D: i32, H: i32): i32 {
-  return roomOfTiles(D, H);
 }
 
 /** Bytes of `room` that transposedImagesTimes needs. */
@@ -54,6 +49,7 @@ export function roomOfTransposedImagesTimes(N: i32, D: i32, H: i32): i32 {
  *
  * @param starts where their records begin
  * @param lists room for `entries`, where their lists are left
+ * @param tiles room for those of B
  */
 export function imagesTimes(
   c: usize,

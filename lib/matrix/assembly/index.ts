@@ -8,7 +8,6 @@ export {
   addColumnSums,
   imagesTimes,
   listAll,
-  roomOfImagesTimes,
   roomOfTransposedImagesTimes,
   transposedImagesTimes,
 } from "./images";
@@ -17,4 +16,5 @@ export { roomForEntries, roomOfLists } from "./lists";
 export { allocate, release, shrink } from "./memory";
 export { multiply, roomOfMultiply } from "./product";
 export { packImages, roomOfRecords } from "./records";
+export { roomOfTiles } from "./tiles";
 export { dot, maxRows, sum, sumColumns, sumRows } from "./reductions";

@@ -1,4 +1,5 @@
-import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
+import { isLong, lengthOf, long, offsetOf } from "./long";
+import { across, setTotal, sumOut } from "./sums";
 
 /** Of n numbers. */
 export function sum(a: usize, n: i32): f64 {
@@ -15,22 +16,17 @@ export function sum(a: usize, n: i32): f64 {
   return total;
 }
 
-const totals = memory.data(64, 16); // a number a part
-
 /** Sum of a times b, n numbers each: in the same parts whatever the number of threads. */
 export function dot(a: usize, b: usize, n: i32): f64 {
   if (!isLong(n)) return dotOf(a, b, n);
   long.a = a;
   long.b = b;
-  shareOut(n, someDot);
-  let total: f64 = 0;
-  for (let part = 0; part < PARTS; part++) total += load<f64>(totals + (part << 3));
-  return total;
+  return sumOut(n, someDot);
 }
 
 function someDot(part: i32, _thread: i32): void {
   const offset = offsetOf(part);
-  store<f64>(totals + (part << 3), dotOf(long.a + offset, long.b + offset, lengthOf(part)));
+  setTotal(part, dotOf(long.a + offset, long.b + offset, lengthOf(part)));
 }
 
 function dotOf(a: usize, b: usize, n: i32): f64 {
@@ -45,8 +41,7 @@ function dotOf(a: usize, b: usize, n: i32): f64 {
     u = f64x2.add(u, f64x2.mul(v128.load(a, 32), v128.load(b, 32)));
     v = f64x2.add(v, f64x2.mul(v128.load(a, 48), v128.load(b, 48)));
   }
-  s = f64x2.add(f64x2.add(s, t), f64x2.add(u, v));
-  let total = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  let total = across(s, t, u, v);
   for (; a < end; a += 8, b += 8) total += load<f64>(a) * load<f64>(b);
   return total;
 }
