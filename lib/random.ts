@@ -24,11 +24,9 @@ const SHIFT = 397;
  */
 export class RandomState {
   private readonly state = new Uint32Array(STATE_SIZE);
-  /** What the state gives, a number each. */
-  private readonly drawn = new Uint32Array(STATE_SIZE);
   private position = STATE_SIZE;
-  /** `randn` makes normal numbers in pairs; the second one waits here, NaN when there is none. */
-  private spareNormal = Number.NaN;
+  /** `randn` makes normal numbers in pairs; the second one waits here. */
+  private spareNormal: number | undefined;
 
   /**
    * @param seed integer from 0 to 2^32 - 1
@@ -88,9 +86,9 @@ export class RandomState {
   }
 
   private nextNormal(): number {
-    const spare = this.spareNormal;
-    if (!Number.isNaN(spare)) {
-      this.spareNormal = Number.NaN;
+    if (this.spareNormal !== undefined) {
+      const spare = this.spareNormal;
+      this.spareNormal = undefined;
       return spare;
     }
     let x1: number;
@@ -118,21 +116,19 @@ export class RandomState {
 
   private nextUint32(): number {
     if (this.position === STATE_SIZE) this.twist();
-    return this.drawn[this.position++];
+    let y = this.state[this.position++];
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9d2c5680;
+    y ^= (y << 15) & 0xefc60000;
+    y ^= y >>> 18;
+    return y >>> 0;
   }
 
   private twist(): void {
-    const { state, drawn } = this;
+    const { state } = this;
     for (let i = 0; i < STATE_SIZE; i++) {
-      const next = i + 1 < STATE_SIZE ? i + 1 : 0;
-      const far = i + SHIFT < STATE_SIZE ? i + SHIFT : i + SHIFT - STATE_SIZE;
-      const mixed = (state[i] & 0x80000000) | (state[next] & 0x7fffffff);
-      let y = state[far] ^ (mixed >>> 1) ^ (mixed & 1 ? 0x9908b0df : 0);
-      state[i] = y;
-      y ^= y >>> 11;
-      y ^= (y << 7) & 0x9d2c5680;
-      y ^= (y << 15) & 0xefc60000;
-      drawn[i] = y ^ (y >>> 18);
+      const y = (state[i] & 0x80000000) | (state[(i + 1) % STATE_SIZE] & 0x7fffffff);
+      state[i] = state[(i + SHIFT) % STATE_SIZE] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
     }
     this.position = 0;
   }
