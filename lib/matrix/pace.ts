@@ -37,7 +37,11 @@ export class Pace {
     this.started = 0;
     if (--this.untilTrial > 0) return;
     if (this.untilTrial === 0) this.size = size;
-    else if (size !== this.size) return;
+    if (size !== this.size) {
+      if (this.untilTrial < -LEAST_PAUSE) this.endTrial(this.winner);
+      return;
+    }
+    this.untilTrial = 0; // counts down the products of other sizes, if such follow
     this.started = this.now();
   }
 
@@ -54,6 +58,10 @@ export class Pace {
     const { alone, both } = this.times;
     const winner = least(both) < WORTHWHILE * least(alone);
     this.pause = winner === this.winner ? Math.min(2 * this.pause, MOST_PAUSE) : LEAST_PAUSE;
+    this.endTrial(winner);
+  }
+
+  private endTrial(winner: boolean): void {
     this.untilTrial = this.pause;
     this.times = { alone: [], both: [] };
     this.winner = winner;

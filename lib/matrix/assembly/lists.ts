@@ -1,9 +1,8 @@
 // Lists of the pixels that are not zero, row by row, of images or of their
 // transpose, and what multiplies them. At an address: where the values are,
 // where the places are, and from 16 on where the entries of each row begin and
-// end, counted from the first. The
-// values are bytes as numbers, the places how far into a tile (in bytes) the
-// row begins that they are multiplied by.
+// end, counted from the first. The values are bytes as numbers, the places how
+// far into a tile (in bytes) the row begins that they are multiplied by.
 
 import { entriesOf, listRecord, touch } from "./records";
 import { addTile, ROW_BITS, storeTile } from "./tiles";

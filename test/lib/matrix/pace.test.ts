@@ -73,3 +73,13 @@ test("are products of another size not compared with those of a trial?", () => {
   run(1, 6, 10);
   assert.deepEqual(state, { second: true, trials: 2 });
 });
+
+test("does a trial end whose products do not come again?", () => {
+  const { run, state } = machine();
+  run(LEAST_PAUSE + TIMED, 6, 10);
+  assert.equal(state.second, false, "the trial's second half");
+  run(2 * LEAST_PAUSE, 6, 10, 50);
+  assert.equal(state.second, true);
+  run(TRIAL, 11, 10, 50);
+  assert.equal(state.second, false, "the next trial's products are the new ones");
+});
