@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { PNG } from "pngjs";
-import { readIdx } from "../lib/idx";
+import { readIdx } from "../lib/formats/idx";
 import { PIXELS } from "../lib/mnist";
 
 const SIDE = 28;

@@ -1,7 +1,7 @@
 // gradbook mnist: the full MNIST into a folder.
 
+import { bar, StatusLine } from "../lib/display/progress";
 import { USUAL } from "../lib/mnist";
-import { bar, StatusLine } from "../lib/progress";
 import { type Arguments, type Command, UsageError } from "./command";
 import { download, type Progress } from "./download";
 import { DownloadError } from "./fetch-file";

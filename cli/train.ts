@@ -2,9 +2,9 @@
 
 import { accessSync, constants } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { epochLine, Progress, progressLine, StatusLine } from "../lib/display/progress";
 import { accuracy, TwoLayerMLP } from "../lib/mlp";
 import { PIXELS } from "../lib/mnist";
-import { epochLine, Progress, progressLine, StatusLine } from "../lib/progress";
 import { RandomState } from "../lib/random";
 import { save } from "../lib/weights";
 import { type Arguments, type Command, UsageError } from "./command";

@@ -17,9 +17,9 @@ const FLAGS = [
 /** What the build depends on, as one hash. */
 function fingerprint() {
   const hash = createHash("sha256").update(`${process.version} ${process.arch} ${__dirname}`);
-  for (const name of fs.readdirSync(__dirname).sort()) {
-    const file = path.join(__dirname, name);
-    if (/\.(ts|js)$/.test(name)) hash.update(name).update(fs.readFileSync(file));
+  for (const name of fs.readdirSync(__dirname, { recursive: true, encoding: "utf8" }).sort()) {
+    if (name.startsWith("dist") || !/\.(ts|js)$/.test(name)) continue;
+    hash.update(name).update(fs.readFileSync(path.join(__dirname, name)));
   }
   for (const name of ["esbuild", "tslab", "zeromq", "@tslab/typescript-for-tslab"]) {
     hash.update(fs.readFileSync(require.resolve(`${name}/package.json`)));
@@ -36,7 +36,9 @@ function build() {
   fs.mkdirSync(dist, { recursive: true });
   fs.rmSync(stamp, { force: true });
   esbuild.buildSync({
-    entryPoints: ["main.ts", "control.ts", "pipe.ts"].map((name) => path.join(__dirname, name)),
+    entryPoints: ["main.ts", "control.ts", "pipe.ts"].map((name) =>
+      path.join(__dirname, "node", name),
+    ),
     outdir: dist,
     bundle: true,
     packages: "external",

@@ -1,8 +1,11 @@
 // What the package exports: everything that other people's programs may use.
 
 export type { Labels } from "./checks";
-export { comparisonFigure } from "./comparison";
-export { confusionFigure } from "./confusion";
+export { type Hooks, type LiveHooks, type LiveOptions, liveTraining } from "./display/live";
+export { figureSvg } from "./display/static-svg";
+export { comparisonFigure } from "./figures/comparison";
+export { confusionFigure } from "./figures/confusion";
+export { type Mistake, mistakesFigure, mostConfidentMistakes } from "./figures/mistakes";
 export {
   accuracyPanel,
   type Figure,
@@ -13,16 +16,23 @@ export {
   lossPanel,
   type Panel,
   panelFigure,
-} from "./figures";
+} from "./figures/panels";
+export {
+  type Network,
+  type Saturation,
+  saturationFigure,
+  unitSaturation,
+} from "./figures/saturation";
+export { weightsFigure } from "./figures/weight-figure";
+export { encodePng, type GreyImage, visualizeGrid } from "./figures/weight-grid";
+export type { Color } from "./formats/png";
 export {
   checkGradient,
   type GradientCheck,
   numericalGradient,
   relativeError,
 } from "./gradient-check";
-export { type Hooks, type LiveHooks, type LiveOptions, liveTraining } from "./live";
 export { Matrix } from "./matrix";
-export { type Mistake, mistakesFigure, mostConfidentMistakes } from "./mistakes";
 export {
   type Activation,
   accuracy,
@@ -35,10 +45,5 @@ export {
   TwoLayerMLP,
 } from "./mlp";
 export { loadMnist, type Mnist } from "./mnist";
-export type { Color } from "./png";
 export { RandomState } from "./random";
-export { type Network, type Saturation, saturationFigure, unitSaturation } from "./saturation";
-export { figureSvg } from "./static-svg";
-export { weightsFigure } from "./weight-figure";
-export { encodePng, type GreyImage, visualizeGrid } from "./weight-grid";
 export { load, type SavedModel, save } from "./weights";

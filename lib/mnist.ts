@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { AbstractMatrix } from "ml-matrix";
-import { readIdx } from "./idx";
+import { readIdx } from "./formats/idx";
 import { centredImages, meanImage } from "./matrix";
 import { RandomState } from "./random";
 

@@ -2,20 +2,21 @@
 
 import type { AbstractMatrix } from "ml-matrix";
 import type { Labels } from "./checks";
-import { comparisonFigure } from "./comparison";
-import { confusionFigure } from "./confusion";
-import { inNotebook, WATCHED } from "./display";
-import { accuracyPanel, gradMagnitudePanel, lossPanel, panelFigure } from "./figures";
-import { mistakesFigure } from "./mistakes";
+import { inNotebook, WATCHED } from "./display/output";
+import { showFigure } from "./display/show";
+import { prepareSvg } from "./display/static-svg";
+import { comparisonFigure } from "./figures/comparison";
+import { confusionFigure } from "./figures/confusion";
+import { mistakesFigure } from "./figures/mistakes";
+import { accuracyPanel, gradMagnitudePanel, lossPanel, panelFigure } from "./figures/panels";
+import { type Network, type Saturation, saturationFigure } from "./figures/saturation";
+import { weightsFigure } from "./figures/weight-figure";
 import type { TrainHistory } from "./mlp";
-import { type Network, type Saturation, saturationFigure } from "./saturation";
-import { showFigure } from "./show";
-import { prepareSvg } from "./static-svg";
-import { weightsFigure } from "./weight-figure";
 
-export { liveTraining } from "./live";
-export { showFigure } from "./show";
-export { visualizeGrid } from "./weight-grid";
+export { liveTraining } from "./display/live";
+export { showFigure } from "./display/show";
+export { type Saturation, unitSaturation } from "./figures/saturation";
+export { visualizeGrid } from "./figures/weight-grid";
 
 interface PlotOptions {
   title?: string;

@@ -1,11 +1,11 @@
 // A trained network in a file that Python can read, too.
 
 import type { AbstractMatrix } from "ml-matrix";
-import { writeAtomically } from "./atomic-write";
 import { shapeOf } from "./checks";
+import { writeAtomically } from "./formats/atomic-write";
+import { encodeTensors, readTensors, type Tensor } from "./formats/safetensors";
 import { firstNotFinite, Matrix } from "./matrix";
 import { type Activation, TwoLayerMLP } from "./mlp";
-import { encodeTensors, readTensors, type Tensor } from "./safetensors";
 
 /** What a file of weights holds. */
 export interface SavedModel {

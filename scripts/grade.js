@@ -1,3 +1,3 @@
 // npm run grade: a class's submissions, graded.
 
-require("./run-typescript").runTypeScript("../grading/main");
+require("./run-typescript").runTypeScript("../grading/class/main");

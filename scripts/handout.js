@@ -1,3 +1,3 @@
 // npm run handout: the student edition, without solutions.
 
-require("./run-typescript").runTypeScript("../grading/handout");
+require("./run-typescript").runTypeScript("../grading/handout/make");

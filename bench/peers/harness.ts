@@ -2,7 +2,7 @@
 // harness.py is the same for Python.
 
 import { readFileSync } from "node:fs";
-import { readIdx } from "../../lib/idx";
+import { readIdx } from "../../lib/formats/idx";
 import { RandomState } from "../../lib/random";
 import type { Answer, Job } from "../job";
 

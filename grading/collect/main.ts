@@ -6,7 +6,7 @@ import { relative, resolve } from "node:path";
 import { type Arguments, type Command, parse, UsageError } from "../../cli/command";
 import { commandHelp } from "../../cli/help";
 import { guardOutput, note, print } from "../../cli/output";
-import { bar, StatusLine } from "../../lib/progress";
+import { bar, StatusLine } from "../../lib/display/progress";
 import { LIMITS, megabytes, Refusal } from "./entries";
 import { isFolder } from "./folder";
 import { report, type Say } from "./report";

@@ -2,7 +2,7 @@
 // its own way of naming; what a student chose (their file's name) is never read for it.
 
 import { createHash } from "node:crypto";
-import { ASSIGNMENT } from "../assignment";
+import { ASSIGNMENT } from "../assignment/assignment";
 
 export interface Who {
   /** The same for two names exactly when the system means the same student. */

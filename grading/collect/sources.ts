@@ -3,7 +3,7 @@
 
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ASSIGNMENT } from "../assignment";
+import { ASSIGNMENT } from "../assignment/assignment";
 import { checkSizes, type Entry, isLeftOut, keep, listed, Refusal, TIMESTAMP } from "./entries";
 import { fileEntry, isFolder, listFolder } from "./folder";
 import { hasWork, layOut } from "./layout";

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { ASSIGNMENT } from "../assignment";
+import { ASSIGNMENT } from "../assignment/assignment";
 import { RECORD, Refusal, TIMESTAMP } from "./entries";
 import { listFolder } from "./folder";
 import { nbgraderTimestamp, parseTimestamp, shown, type Who } from "./names";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import type { Figure } from "../../lib/figures";
+import type { Figure } from "../../lib/figures/panels";
 import { notebooks } from "../../scripts/execute-notebooks";
 import { codeCells, folder, readNotebook, textOf } from "../notebooks/notebook";
 import { openBrowser, skipWithoutBrowser } from "./browser";

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cell, Notebook } from "../../grading/notebook";
+import type { Cell, Notebook } from "../../grading/assignment/notebook";
 import { pythonIn, root, windows } from "../../scripts/paths";
 import { jupyterEnv } from "../../scripts/set-up";
 import { python } from "../python";

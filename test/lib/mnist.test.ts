@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { readIdx } from "../../lib/idx";
+import { readIdx } from "../../lib/formats/idx";
 import { loadMnist, type Mnist } from "../../lib/mnist";
 
 describe("the embedded digits", () => {

@@ -3,7 +3,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parse } from "../../../grading/solutions";
+import { parse } from "../../../grading/assignment/solutions";
 
 const root = join(__dirname, "..", "..", "..");
 

@@ -1,0 +1,41 @@
+// Problem 1: the answers are cells; what they declare is read after the inputs have
+// been replaced by the grader's.
+
+import { gradeId, type Notebook } from "../assignment/notebook";
+import { answerCells, type Part } from "../assignment/parts";
+import { formulaInputs } from "./inputs";
+import type { Value } from "./value";
+import type { Plan } from "./variables";
+
+/** Digits that a formula gives and a difference quotient does not. */
+const TOLERANCE = 1e-12;
+
+/**
+ * @param solved the solved notebook: its cells before the first question are the
+ *   forward pass, through which the inputs are seen
+ */
+export function formulaPlan(solved: Notebook, parts: Part[], seed: number): Plan {
+  const answers = answerCells(solved);
+  const code = (id: string) => solved.cells.find((cell) => gradeId(cell) === id)?.source ?? "";
+  const inputs = Object.entries(formulaInputs(seed));
+  return {
+    prepare: [
+      code("setup"),
+      inputs.map(([name, value]) => declare(name, value)).join("\n"),
+      `const [D, H] = [h0.rows, W1.rows];`,
+      code("forward"),
+    ],
+    readings: parts.map(({ question, values = [] }) => {
+      return { names: values, after: answers.get(question) ?? "" };
+    }),
+    tolerance: TOLERANCE,
+    declare,
+  };
+}
+
+/** `const name = …`, of a value. */
+function declare(name: string, value: Value): string {
+  if (typeof value === "number") return `const ${name} = ${value};`;
+  const { rows, columns, data } = value as { rows: number; columns: number; data: number[] };
+  return `const ${name} = Matrix.from1DArray(${rows}, ${columns}, ${JSON.stringify(data)});`;
+}

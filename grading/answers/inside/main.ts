@@ -1,0 +1,44 @@
+// Runs in the cage: puts questions to a student's compiled lib, one after the
+// other, and writes each answer as a line to file descriptor 3.
+//
+//   node main.js LIB    the job, one JSON object, on standard input
+
+import { readFileSync, writeSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Answer, Job } from "../job";
+import { type Lib, probes } from "./network";
+
+async function main(folder: string): Promise<void> {
+  const { inputs, asked } = JSON.parse(readFileSync(0, "utf8")) as Job;
+  for (const { probe, way } of asked) {
+    write({ probe, way, state: "begun" });
+    try {
+      const lib: Lib = {
+        mlp: require(join(folder, "mlp")),
+        matrix: require(join(folder, "matrix")),
+      };
+      write({ probe, way, state: "ok", values: await probes[probe][way](lib, inputs) });
+    } catch (error) {
+      write({ probe, way, state: "error", error: describe(error) });
+    }
+  }
+}
+
+const { stringify } = JSON;
+
+function write(answer: Answer): void {
+  writeSync(3, `${stringify(answer)}\n`);
+}
+
+function describe(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message || error.name : error).slice(0, 500);
+  } catch {
+    return "an error that cannot be read";
+  }
+}
+
+// What a student's code has left to be done later is no answer to anything.
+process.on("uncaughtException", () => {});
+
+void main(resolve(process.argv[2])).then(() => process.exit());

@@ -1,0 +1,13 @@
+// Loaded by a cell of the grader's: puts out the values of other cells' variables.
+
+import { display } from "../../../lib/display/output";
+import { VALUES, type Values } from "../value";
+import { encode } from "./encode";
+
+declare const __tslab__: { exports: Record<string, unknown> };
+
+export function read(names: string[]): void {
+  const values: Values = {};
+  for (const name of names) values[name] = encode(__tslab__.exports[name]);
+  display({ [VALUES]: values, "text/plain": "values" });
+}

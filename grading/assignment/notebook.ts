@@ -1,0 +1,128 @@
+// Notebooks as files: their cells, and what the metadata says of them.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** nbgrader's: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
+export interface NbgraderMark {
+  grade_id: string;
+  grade: boolean;
+  solution: boolean;
+  locked: boolean;
+  points?: number;
+}
+
+/** Gradbook's own: which question a cell belongs to and how its value is had. */
+export interface QuestionMark {
+  question: string;
+  /** What is to be written, for the handout's stub. */
+  hint?: string;
+  /** Variables that are read after the question's answer, or values of the probe. */
+  values?: string[];
+  /** How the question is put to the student's code, see inside/network.ts. */
+  probe?: string;
+}
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** What is shown, by its MIME types. */
+export type Bundle = { [mime: string]: Json };
+
+/** An output as notebooks store it: nbformat 4. */
+export type Output =
+  | { output_type: "stream"; name: "stdout" | "stderr"; text: string }
+  | { output_type: "display_data"; data: Bundle; metadata: Bundle }
+  | {
+      output_type: "execute_result";
+      data: Bundle;
+      metadata: Bundle;
+      execution_count: number | null;
+    }
+  | { output_type: "error"; ename: string; evalue: string; traceback: string[] };
+
+export type Attachments = Record<string, Record<string, string>>;
+
+export interface Cell {
+  id: string;
+  cell_type: string;
+  source: string;
+  metadata: {
+    tags?: string[];
+    nbgrader?: NbgraderMark;
+    gradbook?: QuestionMark;
+    [key: string]: unknown;
+  };
+  /** Images pasted into a text, by name and then by MIME type, in base64. */
+  attachments?: Attachments;
+  outputs?: Output[];
+  execution_count?: number | null;
+}
+
+export interface Notebook {
+  cells: Cell[];
+  metadata: Record<string, unknown>;
+  nbformat: 4;
+  nbformat_minor: number;
+}
+
+/** The notebooks in a folder, by file name, in the order they are worked through. */
+export function readNotebooks(folder: string): Map<string, Notebook> {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
+  return new Map(
+    names.sort().map((name) => [name, parseNotebook(readFileSync(join(folder, name), "utf8"))]),
+  );
+}
+
+/**
+ * A notebook from a file's text. Takes what Jupyter's own reader takes: sources in
+ * lines or in one, cells without an id.
+ *
+ * @throws Error saying what is wrong
+ */
+export function parseNotebook(text: string): Notebook {
+  const json = JSON.parse(text.replace(/^\uFEFF/, ""));
+  if (!Array.isArray(json?.cells)) throw new Error("it has no list of cells");
+  return {
+    cells: json.cells.map(parseCell),
+    metadata: isObject(json.metadata) ? json.metadata : {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+function parseCell(cell: unknown, i: number): Cell {
+  if (!isObject(cell)) throw new Error(`cell ${i} is no object`);
+  const { id, cell_type, source, metadata, attachments } = cell;
+  const parts: unknown[] = Array.isArray(source) ? source : [source];
+  const lines = parts.map((part) => (typeof part === "string" ? part : ""));
+  return {
+    id: typeof id === "string" ? id : `cell-${i}`,
+    cell_type: typeof cell_type === "string" ? cell_type : "raw",
+    source: lines.join("").replaceAll("\r\n", "\n"),
+    metadata: isObject(metadata) ? metadata : {},
+    ...(isObject(attachments) ? { attachments: imagesIn(attachments) } : {}),
+    outputs: [],
+  };
+}
+
+/** Of attachments the images, whatever else there is. */
+function imagesIn(attachments: Record<string, unknown>): Attachments {
+  const entries = Object.entries(attachments).map(([name, bundle]) => {
+    const images = Object.entries(isObject(bundle) ? bundle : {}).filter(([type, data]) => {
+      const base64 = typeof data === "string" && /^[\w+/=\s]*$/.test(data);
+      return base64 && /^image\/(png|jpeg|gif)$/.test(type);
+    });
+    return [name, Object.fromEntries(images)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The cell's name in the problem set, whoever has moved it. */
+export function gradeId({ id, metadata }: Cell): string {
+  const mark: unknown = metadata.nbgrader?.grade_id;
+  return typeof mark === "string" ? mark : id;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

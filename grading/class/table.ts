@@ -1,0 +1,117 @@
+// The class's marks: a row a student, a column a question.
+
+import type { Part } from "../assignment/parts";
+import type { ScoresFile } from "../marks/scores-file";
+import type { StudentMarks } from "./record";
+
+/** One student's row. */
+export interface Row {
+  student: string;
+  /** By question; null while a part of it waits for a person. */
+  points: (number | null)[];
+  /** Of what is marked so far. */
+  total: number;
+  status: Status;
+  /** What the status is about. */
+  remarks: string;
+}
+
+/**
+ * "graded": every mark is final. "waiting": parts are to be marked by hand.
+ * "crashed": a process ended where an answer was to be had, which has cost marks.
+ * "unreadable": a file is missing or cannot be read, which has cost marks.
+ * "failed": grading itself did not come to its end; there are no marks.
+ */
+export type Status = "graded" | "waiting" | "crashed" | "unreadable" | "failed";
+
+/** The questions in their order. */
+export function questionsIn(parts: Part[]): string[] {
+  return [...new Set(parts.map(({ question }) => question))];
+}
+
+export function rowOf(
+  student: string,
+  parts: Part[],
+  { marks, penalty }: StudentMarks,
+  scores: ScoresFile,
+): Row {
+  let total = -penalty;
+  const waiting: string[] = [];
+  const points = questionsIn(parts).map((question) => {
+    let sum = 0;
+    let open = false;
+    for (const { id } of parts.filter((part) => part.question === question)) {
+      const { auto, manual, extra, waiting: looked } = marks[id];
+      sum += (manual ?? auto ?? 0) + extra;
+      open ||= looked;
+    }
+    total += sum;
+    if (open) waiting.push(question);
+    return open ? null : round(sum);
+  });
+  const crashed = parts.filter(({ id }) => scores.crashed.includes(id));
+  const remarks = [
+    ...scores.files,
+    ...(crashed.length > 0 ? [`ended in ${questionsIn(crashed).join(", ")}`] : []),
+    ...(waiting.length > 0 ? [`to be marked by hand: ${waiting.join(", ")}`] : []),
+    ...(penalty > 0 ? [`late: ${penalty} points off`] : []),
+  ];
+  return {
+    student,
+    points,
+    total: round(total),
+    status: statusOf(scores, waiting),
+    remarks: remarks.join("; "),
+  };
+}
+
+function statusOf(scores: ScoresFile, waiting: string[]): Status {
+  if (scores.files.some((line) => /^there is no |cannot be read/.test(line))) return "unreadable";
+  if (scores.crashed.length > 0) return "crashed";
+  return waiting.length > 0 ? "waiting" : "graded";
+}
+
+/** A submission that could not be graded. */
+export function failedRow(student: string, parts: Part[], remarks: string): Row {
+  const points = questionsIn(parts).map(() => null);
+  return { student, points, total: 0, status: "failed", remarks };
+}
+
+/** RFC 4180, UTF-8 with the mark that spreadsheets want. */
+export function csv(parts: Part[], rows: Row[]): string {
+  const head = ["student", ...questionsIn(parts), "total", "of", "status", "remarks"];
+  const most = parts.reduce((sum, { points }) => sum + points, 0);
+  const lines = rows.map(({ student, points, total, status, remarks }) => {
+    const sum = status === "failed" ? "" : total;
+    return [student, ...points.map((value) => value ?? ""), sum, most, status, remarks];
+  });
+  const text = [head, ...lines].map((line) => line.map(field).join(",")).join("\r\n");
+  return `\uFEFF${text}\r\n`;
+}
+
+/** The same for a terminal, without remarks. */
+export function table(parts: Part[], rows: Row[]): string {
+  const head = ["student", ...questionsIn(parts), "total", "status"];
+  const lines = rows.map(({ student, points, total, status }) => {
+    return [student, ...points.map((value) => String(value ?? "-")), String(total), status];
+  });
+  const all = [head, ...lines];
+  const widths = head.map((_, i) => Math.max(...all.map((line) => line[i].length)));
+  return all
+    .map((line) =>
+      line.map((text, i) => (i === 0 ? text.padEnd(widths[i]) : text.padStart(widths[i]))),
+    )
+    .map((line) => line.join("  "))
+    .join("\n");
+}
+
+/** Quoted where need be; a spreadsheet must not take a student's text for a formula. */
+function field(value: string | number): string {
+  if (typeof value === "number") return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function round(points: number): number {
+  return Math.round(100 * points) / 100;
+}

@@ -1,0 +1,94 @@
+// What the handout holds besides the notebooks.
+
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Question, questionsOf } from "../assignment/questions";
+import { withStubs } from "../assignment/solutions";
+import { handoutEnvironment, handoutLock, handoutManifest, handoutTypes } from "./package";
+
+/** The scripts that the handout's commands start with. */
+const COMMANDS = ["require-node.js", "start.js", "check.js"];
+
+/** Text files by their paths below the project's root. */
+export type Files = Map<string, string>;
+
+/**
+ * The files of the handout without its notebooks.
+ *
+ * @param root the project's
+ * @param name the assignment's
+ */
+export function handoutFiles(root: string, name: string): Files {
+  const lib = readFolder(root, "lib", /\.(ts|js)$/);
+  const questions = questionsOf(join(root, "notebooks"), lib);
+  const manifest = { ...handoutManifest(root, name), questions: byNotebook(questions) };
+  return new Map([
+    ...[...lib].map(([path, text]): [string, string] => [path, withStubs(text, path)]),
+    ...readFolder(root, "kernel", /\.(ts|js)$/),
+    ...scripts(root),
+    ...["LICENSE", ".npmrc", ".gitignore"].map((path): [string, string] => [
+      path,
+      readFileSync(join(root, path), "utf8"),
+    ]),
+    ["package.json", json(manifest)],
+    ["package-lock.json", json(handoutLock(root, manifest))],
+    ["environment.yml", handoutEnvironment(root, name)],
+    ["tsconfig.json", json(handoutTypes(root))],
+    ["README.md", readme(questions)],
+  ]);
+}
+
+/** Writes files below a folder. */
+export function writeFiles(folder: string, files: Files): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** The files of a folder whose names match, what was built left out. */
+export function readFolder(root: string, folder: string, name: RegExp): Files {
+  const files: Files = new Map();
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (entry.name === "dist" || entry.name.startsWith(".")) continue;
+      for (const [inner, text] of readFolder(root, path, name)) files.set(inner, text);
+    } else if (name.test(entry.name)) files.set(path, readFileSync(join(root, path), "utf8"));
+  }
+  return files;
+}
+
+/** The commands' scripts and those they require. */
+function scripts(root: string): Files {
+  const files: Files = new Map();
+  const add = (name: string) => {
+    const path = `scripts/${name}`;
+    if (files.has(path)) return;
+    const text = readFileSync(join(root, path), "utf8");
+    files.set(path, text);
+    for (const [, required] of text.matchAll(/require\("\.\/([\w-]+)"\)/g)) add(`${required}.js`);
+  };
+  for (const name of COMMANDS) add(name);
+  return files;
+}
+
+/** For `npm test`, so that it misses a question whose cells are gone. */
+function byNotebook(questions: Question[]): Record<string, string[]> {
+  const names: Record<string, string[]> = {};
+  for (const { name, notebook } of questions) names[notebook] = [...(names[notebook] ?? []), name];
+  return names;
+}
+
+function readme(questions: Question[]): string {
+  const rows = questions.map(({ name, points, notebook, files }) => {
+    return `| ${name} | ${points} | ${[notebook, ...files].join(", ")} |`;
+  });
+  const template = readFileSync(join(__dirname, "README.md"), "utf8");
+  return template.replace("{{questions}}", rows.join("\n"));
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

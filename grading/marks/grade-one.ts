@@ -1,0 +1,112 @@
+// Grades one submission: its notebooks executed, its code put to the question, what
+// comes of it held against the solution.
+
+import { rmSync } from "node:fs";
+import type { CagedKernel } from "../answers/cells";
+import { execute } from "../answers/execute";
+import { askNetwork } from "../answers/network";
+import { type Readings, readInPassing, readVariables } from "../answers/variables";
+import type { Cell, Notebook } from "../assignment/notebook";
+import { align, studentCode } from "../submission/align";
+import type { Submission } from "../submission/submission";
+import { MLP, makeWorkspace } from "../submission/workspace";
+import type { Reading, Reference } from "./reference";
+import { type Score, scoreProbe, scoreReadings } from "./score";
+
+/** Seconds for all the cells of a notebook whose values are read. */
+const READING_SECONDS = 60;
+
+/** What a submission is given. */
+export interface Graded {
+  /** By part. Parts marked by hand have none. */
+  scores: Record<string, Score>;
+  /** Executed, laid over the handout's, by file name. */
+  notebooks: Map<string, Notebook>;
+  /** What was odd about files and executions. */
+  remarks: string[];
+}
+
+/** How a submission is graded. */
+export interface Manner {
+  /** Do not execute the notebooks: there is nothing to be shown. */
+  scoresOnly: boolean;
+  /** Seconds for a cell of a notebook that is executed to be shown. */
+  cell: number;
+  /** Seconds for a cell whose values are read, and for the questions to the network. */
+  reading: number;
+}
+
+/**
+ * @param workspace a path that is not there yet, and is not there afterwards
+ */
+export async function gradeOne(
+  reference: Reference,
+  submission: Submission,
+  workspace: string,
+  manner: Manner,
+): Promise<Graded> {
+  const { handout, programs, base, stub, parts, network, artist } = reference;
+  const remarks = [...submission.remarks];
+  const problem = makeWorkspace(workspace, base, { [MLP]: stub, ...submission.modules });
+  if (problem) remarks.push(`does not compile: ${problem}`);
+  try {
+    const notebooks = new Map<string, Notebook>();
+    const scores: Record<string, Score> = {};
+    for (const [name, model] of handout) {
+      const theirs = submission.notebooks.get(name) ?? null;
+      const aligned = align(model, theirs);
+      const kernel = manner.scoresOnly ? null : programs.kernel(workspace);
+      try {
+        const executed = kernel && (await execute(kernel, aligned, manner.cell));
+        if (executed?.crash) remarks.push(`${name}: ${executed.crash}`);
+        notebooks.set(name, executed ? await artist.illustrate(executed.notebook) : aligned);
+        const cells = studentCode(model, theirs);
+        for (const reading of reference.readings.filter(({ notebook }) => notebook === name)) {
+          const start = () => programs.kernel(workspace, READING_SECONDS);
+          const found = await read(reading, cells, kernel, start, manner.reading);
+          Object.assign(scores, scoresOf(reading, found));
+        }
+      } finally {
+        await kernel?.close();
+      }
+    }
+    const start = (onLine: (line: string) => void) =>
+      programs.network(workspace, manner.reading, onLine);
+    const answers = await askNetwork(start, network.inputs, network.probes);
+    for (const part of parts) {
+      if (!part.probe || !network.probes.includes(part.probe)) continue;
+      scores[part.id] = scoreProbe(part, network.expected, answers);
+    }
+    for (const score of Object.values(scores)) score.remark = oneLine(score.remark);
+    return { scores, notebooks, remarks: remarks.map(oneLine) };
+  } finally {
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+/** In the kernel that has executed the notebook if that will do, else in a new one. */
+async function read(
+  { plan, expected }: Reading,
+  cells: Cell[],
+  executed: CagedKernel | null,
+  start: () => CagedKernel,
+  seconds: number,
+): Promise<Readings> {
+  const found = executed?.alive && (await readInPassing(executed, plan, cells, seconds, expected));
+  return found || readVariables(start, plan, cells, seconds, expected);
+}
+
+function scoresOf({ parts, plan, expected }: Reading, found: Readings): Record<string, Score> {
+  const all = Object.keys(expected);
+  return Object.fromEntries(
+    parts.map(({ id, points, values = all }) => {
+      return [id, scoreReadings(points, values, expected, found, plan.tolerance)];
+    }),
+  );
+}
+
+/** What a student's code or files may have had a say in, fit for a page or a terminal. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, " ").trim();
+  return line.length > 500 ? `${line.slice(0, 500)} …` : line;
+}

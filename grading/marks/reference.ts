@@ -1,0 +1,110 @@
+// The problem set as the grader knows it, and what its solution gives for the
+// grader's inputs: had from the solution in the same way as from a submission.
+
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../scripts/paths";
+import { SetUpError } from "../../scripts/run-step";
+import { Artist } from "../answers/draw";
+import { formulaPlan } from "../answers/formulas";
+import { type NetworkInputs, networkInputs } from "../answers/inputs";
+import { buildInside } from "../answers/inside-code";
+import { MNIST, mnistPlan } from "../answers/mnist-run";
+import { askNetwork, type NetworkAnswers } from "../answers/network";
+import { Programs } from "../answers/programs";
+import type { Values } from "../answers/value";
+import { type Plan, readVariables } from "../answers/variables";
+import { type Notebook, readNotebooks } from "../assignment/notebook";
+import { type Part, partsOf } from "../assignment/parts";
+import type { Cage } from "../sandbox/cage";
+import { MLP, makeBase, makeWorkspace } from "../submission/workspace";
+
+/** A notebook whose answers are read from variables. */
+export interface Reading {
+  notebook: string;
+  /** What is marked by it. */
+  parts: Part[];
+  plan: Plan;
+  expected: Values;
+}
+
+export interface Reference {
+  parts: Part[];
+  /** As handed out, by file name. */
+  handout: Map<string, Notebook>;
+  /** lib/mlp.ts as handed out. */
+  stub: string;
+  readings: Reading[];
+  network: { inputs: NetworkInputs; probes: string[]; expected: NetworkAnswers };
+  /** What workspaces are made from, and the programs that run in them. */
+  base: string;
+  programs: Programs;
+  artist: Artist;
+}
+
+/**
+ * Prepares for grading.
+ *
+ * @param release the handout's folder
+ * @param seed of the inputs
+ * @param work an empty folder for what is needed while grading
+ */
+export async function makeReference(
+  release: string,
+  seed: number,
+  cage: Cage,
+  work: string,
+): Promise<Reference> {
+  const base = join(work, "base");
+  const inside = join(work, "inside");
+  makeBase(base, root);
+  buildInside(inside);
+  const solved = readNotebooks(join(root, "notebooks"));
+  const parts = [...solved].flatMap(([name, notebook]) => partsOf(name, notebook));
+  const programs = new Programs(cage, inside);
+  const solution = join(work, "solution");
+  const sources = { [MLP]: readFileSync(join(root, MLP), "utf8") };
+  const problem = makeWorkspace(solution, base, sources);
+  if (problem) throw new SetUpError(`The solution does not compile: ${problem}`);
+
+  const readings: Reading[] = [];
+  for (const [name, notebook] of solved) {
+    const its = parts.filter((part) => part.notebook === name && !part.byHand);
+    for (const { plan, marked } of plansOf(notebook, its, seed)) {
+      const answers = plan.readings.map(({ after }) => after);
+      const cells = notebook.cells.filter(({ id }) => answers.includes(id));
+      const { values } = await readVariables(() => programs.kernel(solution), plan, cells, 60);
+      readings.push({ notebook: name, parts: marked, plan, expected: values });
+    }
+  }
+  const inputs = networkInputs(seed);
+  const probes = [
+    ...new Set(parts.flatMap(({ probe }) => (probe && probe !== MNIST ? [probe] : []))),
+  ];
+  const expected = await askNetwork(
+    (onLine) => programs.network(solution, 60, onLine),
+    inputs,
+    probes,
+  );
+  rmSync(solution, { recursive: true });
+  return {
+    parts,
+    handout: readNotebooks(release),
+    stub: readFileSync(join(release, MLP), "utf8"),
+    readings,
+    network: { inputs, probes, expected },
+    base,
+    programs,
+    artist: new Artist((onLine) => programs.artist(base, onLine)),
+  };
+}
+
+/** How the answers in a notebook are read, and what is marked by them. */
+function plansOf(solved: Notebook, parts: Part[], seed: number): { plan: Plan; marked: Part[] }[] {
+  const formulas = parts.filter(({ probe }) => !probe);
+  const mnist = parts.filter(({ probe }) => probe === MNIST);
+  return [
+    { plan: formulaPlan(solved, formulas, seed), marked: formulas },
+    { plan: mnistPlan(solved, mnist), marked: mnist },
+  ].filter(({ marked }) => marked.length > 0);
+}

@@ -1,0 +1,71 @@
+// Starts the kernel: node main.js CONNECTION_FILE
+//
+// The order is for speed: sockets first, so that Jupyter can connect while the
+// compiler, by far the slowest part, gets ready.
+import fs from "node:fs";
+import { saveCodeCache } from "../compile/typescript";
+import { Kernel } from "../run/kernel";
+import { exit, setTimeout } from "../run/native";
+import { Control } from "./interrupts";
+import { Sockets } from "./sockets";
+import { createSession, fail, letOptimize, prepareForCells, tellLateFailures } from "./startup";
+import { type ConnectionInfo, Wire } from "./wire";
+import { workingDirectory } from "./workdir";
+
+/** Ends the process, naming failures that no cell was left to show. */
+function shutDown(kernel: Kernel, control: Control, sockets: Sockets): void {
+  tellLateFailures(kernel);
+  // Leaves the last messages a moment to get out.
+  setTimeout(() => control.close(), 50);
+  setTimeout(() => {
+    sockets.close();
+    exit(0);
+  }, 100);
+}
+
+async function start(connectionFile: string): Promise<void> {
+  const connection = JSON.parse(fs.readFileSync(connectionFile, "utf8")) as ConnectionInfo;
+  process.chdir(workingDirectory(process.cwd(), process.env));
+  const control = new Control();
+  const wire = new Wire(connection);
+  const sockets = await Sockets.open(connection, wire);
+  const end = () => shutDown(kernel, control, sockets);
+
+  // What the first cell's result need not wait for.
+  let afterwards = () => {
+    afterwards = () => {};
+    letOptimize();
+    control.start(kernel, connection, end, fail);
+  };
+  const setCellRuns = (runs: boolean) => {
+    if (runs) afterwards();
+    control.setCellRuns(runs);
+  };
+  const session = createSession(setCellRuns).then((created) => {
+    prepareForCells(kernel);
+    setTimeout(() => afterwards(), 200);
+    return created;
+  });
+  session.catch(fail);
+  const kernel: Kernel = new Kernel({ channel: sockets, session, setCellRuns, shutDown: end });
+
+  kernel.publish("status", { execution_state: "starting" }, null);
+  await kernel.serve();
+}
+
+/** Compiles a few cells, and keeps the code that V8 has made of the compiler. */
+async function makeCache(): Promise<void> {
+  const session = await createSession(() => {});
+  const code = "const a: number[] = [1, 2]; class A { x = await 1 }; a.map((x) => x + 1)";
+  for (let i = 0; i < 3; i++) session.compiler.compile("", code.replace("await 1", String(i)));
+  session.compiler.inspect("", code, 7);
+  session.compiler.complete("", code, code.length);
+  letOptimize(); // V8 keeps code for the same flags only
+  saveCodeCache();
+  exit(0);
+}
+
+const [argument] = process.argv.slice(2);
+if (argument === "--make-cache") makeCache().catch(fail);
+else if (argument) start(argument).catch(fail);
+else fail(new Error("usage: node main.js CONNECTION_FILE"));

@@ -1,0 +1,135 @@
+// Starts the kernel on pipes, without Jupyter: node pipe.js
+//
+// Reads requests from stdin, a line of JSON each: {"id": …, "code": …}. Runs them one
+// after the other, and writes to file descriptor 3, a line of JSON each, what comes of
+// them: {id, type, content} for every output, in the end with type "execute_reply".
+// stdout and stderr are left to the cells. Works in the folder it is started in, and
+// ends when stdin has ended and everything is answered.
+import fs from "node:fs";
+import { Readable } from "node:stream";
+import type { Channel } from "../run/channel";
+import { Kernel } from "../run/kernel";
+import type { Header, Message } from "../run/messages";
+import { exit, setTimeout } from "../run/native";
+import { createSession, fail, letOptimize, prepareForCells, tellLateFailures } from "./startup";
+
+const ANSWERS = 3;
+/** The messages that are passed on; the others say what the requests' order says already. */
+const OUTPUTS = new Set([
+  "stream",
+  "display_data",
+  "update_display_data",
+  "execute_result",
+  "error",
+]);
+
+const { writeSync } = fs;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** Writes a line, all of it before it returns: a cell that dies then has said what it said. */
+function writeLine(message: object): void {
+  let rest = Buffer.from(`${JSON.stringify(message)}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(ANSWERS, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") exit(1); // nobody listens
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+}
+
+/** A kernel's channel on stdin and file descriptor 3. */
+class Pipes implements Channel {
+  private readonly requests: Message[] = [];
+  private ended = false;
+  private wake = () => {};
+
+  constructor() {
+    let text = "";
+    const { stdin } = process;
+    stdin.setEncoding("utf8");
+    stdin.on("data", (chunk: string) => {
+      const lines = (text + chunk).split("\n");
+      text = lines.pop() ?? "";
+      for (const line of lines) this.take(line);
+      this.wake();
+    });
+    stdin.on("end", () => {
+      this.take(text);
+      this.ended = true;
+      this.wake();
+    });
+    // Cells read from a stdin that has ended, as they do under Jupyter.
+    let empty: Readable | undefined;
+    Object.defineProperty(process, "stdin", {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        empty ??= Readable.from([]);
+        return empty;
+      },
+    });
+  }
+
+  async receive(): Promise<Message | null> {
+    while (this.requests.length === 0 && !this.ended) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return this.requests.shift() ?? null;
+  }
+
+  async arrived(): Promise<Message[]> {
+    return this.requests.splice(0);
+  }
+
+  async reply(request: Message, type: string, content: object): Promise<void> {
+    writeLine({ id: request.header.msg_id, type, content });
+  }
+
+  publish(type: string, content: object, parent: Header | null): void {
+    if (OUTPUTS.has(type)) writeLine({ id: parent?.msg_id, type, content });
+  }
+
+  private take(line: string): void {
+    if (line.trim() === "") return;
+    try {
+      const { id, code } = JSON.parse(line) as { id: string; code: string };
+      if (typeof code !== "string") throw new Error(`no request: ${line}`);
+      const header = { msg_id: id, msg_type: "execute_request" } as Header;
+      // Whoever sends the next request without waiting wants it run in any case.
+      this.requests.push({ identities: [], header, content: { code, stop_on_error: false } });
+    } catch (error) {
+      console.error(`stdin: ${(error as Error).message}`);
+    }
+  }
+}
+
+async function start(): Promise<void> {
+  // What the first cell's result need not wait for.
+  let afterwards = () => {
+    afterwards = () => {};
+    letOptimize();
+  };
+  const session = createSession((runs) => {
+    if (runs) afterwards();
+  }).then((created) => {
+    prepareForCells(kernel);
+    setTimeout(() => afterwards(), 200);
+    return created;
+  });
+  session.catch(fail);
+  const kernel: Kernel = new Kernel({
+    channel: new Pipes(),
+    session,
+    setCellRuns: () => {},
+    shutDown: () => exit(0),
+  });
+  await kernel.serve();
+  tellLateFailures(kernel);
+  exit(0);
+}
+
+start().catch(fail);

@@ -1,0 +1,68 @@
+// A kernel's channel under Jupyter: the shell and iopub sockets.
+import type { Publisher, Router } from "zeromq";
+import type { Channel } from "../run/channel";
+import type { Header, Message } from "../run/messages";
+import type { ConnectionInfo, Wire } from "./wire";
+
+/** The sockets that Jupyter's connection file names, but for the control thread's. */
+export class Sockets implements Channel {
+  private constructor(
+    private readonly wire: Wire,
+    private readonly shell: Router,
+    private readonly iopub: Publisher,
+  ) {}
+
+  /** Opens the sockets. */
+  static async open(connection: ConnectionInfo, wire: Wire): Promise<Sockets> {
+    const zmq = require("zeromq") as typeof import("zeromq");
+    const shell = new zmq.Router();
+    const stdin = new zmq.Router();
+    // No limit: a message that is dropped may be the one that says a cell has ended.
+    const iopub = new zmq.Publisher({ sendHighWaterMark: 0 });
+    await Promise.all([
+      shell.bind(wire.address(connection.shell_port)),
+      iopub.bind(wire.address(connection.iopub_port)),
+      stdin.bind(wire.address(connection.stdin_port)),
+    ]);
+    return new Sockets(wire, shell, iopub);
+  }
+
+  async receive(): Promise<Message> {
+    for (;;) {
+      const frames = (await this.shell.receive()) as Buffer[];
+      try {
+        return this.wire.parse(frames);
+      } catch (error) {
+        console.error(`shell channel: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  async arrived(): Promise<Message[]> {
+    const messages: Message[] = [];
+    this.shell.receiveTimeout = 0;
+    try {
+      for (;;) messages.push(await this.receive());
+    } catch {
+      // No more have arrived.
+    } finally {
+      this.shell.receiveTimeout = -1;
+    }
+    return messages;
+  }
+
+  async reply(request: Message, type: string, content: object): Promise<void> {
+    const { header, identities } = request;
+    await this.shell.send(this.wire.frames(type, content, header, identities));
+  }
+
+  publish(type: string, content: object, parent: Header | null): void {
+    void this.iopub.send(this.wire.frames(type, content, parent, [Buffer.from(type)]));
+  }
+
+  /** Closes the sockets. */
+  close(): void {
+    this.shell.close();
+    this.iopub.close();
+  }
+}

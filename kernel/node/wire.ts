@@ -1,0 +1,78 @@
+// Jupyter's wire protocol: messages as signed lists of frames.
+// https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { type Header, type Message, PROTOCOL_VERSION } from "../run/messages";
+
+const DELIMITER = Buffer.from("<IDS|MSG>");
+
+/** What Jupyter writes into the connection file. */
+export interface ConnectionInfo {
+  transport: string;
+  ip: string;
+  key: string;
+  signature_scheme: string;
+  shell_port: number;
+  iopub_port: number;
+  control_port: number;
+  stdin_port: number;
+  hb_port: number;
+}
+
+/** Reads and writes messages signed with one connection's key. */
+export class Wire {
+  private readonly session = randomUUID();
+  private readonly algorithm: string;
+
+  constructor(private readonly connection: ConnectionInfo) {
+    this.algorithm = (connection.signature_scheme || "hmac-sha256").replace(/^hmac-/, "");
+  }
+
+  /** The address of one of the connection's ports. */
+  address(port: number): string {
+    const { transport, ip } = this.connection;
+    return transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
+  }
+
+  /** Reads a message. Throws if it is malformed or its signature is wrong. */
+  parse(frames: Buffer[]): Message {
+    const start = frames.findIndex((frame) => frame.equals(DELIMITER));
+    if (start < 0 || frames.length < start + 6) throw new Error("malformed message");
+    const parts = frames.slice(start + 2);
+    const given = frames[start + 1];
+    const expected = Buffer.from(this.sign(parts.slice(0, 4)));
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      throw new Error("message with a wrong signature");
+    }
+    return {
+      identities: frames.slice(0, start),
+      header: JSON.parse(parts[0].toString()),
+      content: JSON.parse(parts[3].toString()),
+    };
+  }
+
+  /** Writes a message. Throws if `content` is not JSON. */
+  frames(
+    type: string,
+    content: object,
+    parent: Header | null,
+    identities: Uint8Array[],
+  ): Uint8Array[] {
+    const header: Header = {
+      msg_id: randomUUID(),
+      msg_type: type,
+      session: this.session,
+      username: "kernel",
+      date: new Date().toISOString(),
+      version: PROTOCOL_VERSION,
+    };
+    const parts = [header, parent ?? {}, {}, content].map((p) => Buffer.from(JSON.stringify(p)));
+    return [...identities, DELIMITER, Buffer.from(this.sign(parts)), ...parts];
+  }
+
+  private sign(parts: Buffer[]): string {
+    if (!this.connection.key) return "";
+    const hmac = createHmac(this.algorithm, this.connection.key);
+    for (const part of parts) hmac.update(part);
+    return hmac.digest("hex");
+  }
+}

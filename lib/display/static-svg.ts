@@ -1,0 +1,79 @@
+// Figures as static SVG, for readers without JavaScript. Plotly and jsdom draw
+// them in a thread of their own: loading both takes a second, and goes on beside
+// whatever else is being done.
+
+import { join } from "node:path";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { Figure } from "../figures/panels";
+
+/** A figure that is being drawn. */
+export interface Drawing {
+  /** Whether `take` would return at once. */
+  ready(): boolean;
+  /**
+   * Waits for the SVG.
+   *
+   * @throws Error saying why there is none: jsdom or Plotly is not installed, or failed
+   */
+  take(): string;
+}
+
+/** In milliseconds; loading included, on a machine that has other things to do. */
+const PATIENCE = 30_000;
+
+let worker: Worker | undefined;
+/** Said instead of waiting once more for a thread that has once not answered. */
+let silent = "";
+
+/** Starts the thread, so that the first figure need not wait for it. */
+export function prepareSvg(): void {
+  thread();
+}
+
+function thread(): Worker {
+  if (worker) return worker;
+  // What jsdom has to say is not for the notebook's reader.
+  worker = new Worker(join(__dirname, "svg-worker.js"), { stdout: true, stderr: true });
+  worker.on("error", () => {
+    worker = undefined;
+  });
+  worker.unref(); // a program that has ended does not wait for it
+  return worker;
+}
+
+/** Has a figure drawn. What fails, fails in `take`. */
+export function startSvg(figure: Figure): Drawing {
+  const { port1, port2 } = new MessageChannel();
+  const done = new Int32Array(new SharedArrayBuffer(4));
+  try {
+    if (silent) throw new Error(silent);
+    thread().postMessage({ figure, port: port2, done }, [port2]);
+  } catch (error) {
+    port2.postMessage({ problem: (error as Error).message });
+    Atomics.store(done, 0, 1);
+  }
+  return {
+    ready: () => Atomics.load(done, 0) === 1,
+    take() {
+      Atomics.wait(done, 0, 0, PATIENCE);
+      const answer: { svg?: string; problem?: string } | undefined =
+        receiveMessageOnPort(port1)?.message;
+      port1.close();
+      if (!answer) silent = `Plotly gave no answer within ${PATIENCE / 1000} s`;
+      if (answer?.svg) return answer.svg;
+      throw new Error(answer?.problem ?? silent);
+    },
+  };
+}
+
+/**
+ * A Plotly figure as an SVG file, drawn without a browser. It needs the npm
+ * packages jsdom and plotly.js-cartesian-dist-min, which installing Gradbook
+ * does not bring.
+ *
+ * @param figure such as `panelFigure` gives; lines, bars, heat maps and images
+ * @throws Error saying which package is missing, or what failed
+ */
+export function figureSvg(figure: Figure): string {
+  return startSvg(figure).take();
+}
