@@ -45,11 +45,28 @@ export function assertExamples(name: string, X: AbstractMatrix, inputSize: numbe
 }
 
 /**
+ * Examples and their labels.
+ *
+ * @param set what follows X and y in their names
+ * @throws as assertExamples does; RangeError when the count of the labels or one of them is wrong
+ */
+export function assertLabelled(
+  X: AbstractMatrix,
+  y: Labels,
+  inputSize: number,
+  numClasses: number,
+  set = "",
+): void {
+  assertExamples(`X${set}`, X, inputSize);
+  assertLabels(`y${set}`, y, X.rows, numClasses);
+}
+
+/**
  * One label an example, each a class index.
  *
  * @throws RangeError when the count or a label is wrong
  */
-export function assertLabels(name: string, y: Labels, N: number, numClasses: number): void {
+function assertLabels(name: string, y: Labels, N: number, numClasses: number): void {
   if (y?.length !== N) {
     throw new RangeError(
       `${name} has ${y?.length ?? "no"} labels, but must have ${N}: one for each row`,
@@ -64,16 +81,27 @@ export function assertLabels(name: string, y: Labels, N: number, numClasses: num
   }
 }
 
-/** @throws RangeError when the number is negative, infinite or not a number */
-export function assertRate(name: string, value: number): void {
-  if (!Number.isFinite(value) || value < 0) {
-    throw new RangeError(`${name} is ${value}, but must be a finite number that is not negative`);
+/** @throws RangeError naming the first number that is negative, infinite or not a number */
+export function assertRates(rates: Record<string, number>): void {
+  for (const [name, value] of Object.entries(rates)) {
+    if (!Number.isFinite(value) || value < 0) {
+      throw new RangeError(`${name} is ${value}, but must be a finite number that is not negative`);
+    }
   }
 }
 
-/** @throws RangeError when the number is not an integer of at least `least` */
-export function assertCount(name: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    throw new RangeError(`${name} is ${value}, but must be an integer of at least ${least}`);
+/** @throws RangeError naming the first number that is not an integer of at least `least` */
+export function assertCounts(counts: Record<string, number>, least: number): void {
+  for (const [name, value] of Object.entries(counts)) {
+    if (!Number.isInteger(value) || value < least) {
+      throw new RangeError(`${name} is ${value}, but must be an integer of at least ${least}`);
+    }
   }
+}
+
+/** @throws RangeError when the value is none of those allowed */
+export function assertOneOf(name: string, value: string, allowed: string[]): void {
+  if (allowed.includes(value)) return;
+  const named = allowed.map((one) => JSON.stringify(one)).join(" or ");
+  throw new RangeError(`${name} is ${value}, but must be ${named}`);
 }

@@ -1,73 +1,24 @@
 // A two-layer perceptron: scores = f(X W1 + b1) W2 + b2, trained by stochastic
 // gradient descent on the softmax cross-entropy with L2 regularization.
-//
 // Rows of X are examples. N examples, D inputs, H hidden units, C classes.
 
 import type { AbstractMatrix } from "ml-matrix";
-import { assertCount, assertExamples, assertLabels, assertRate, type Labels } from "./checks";
+import type { Labels } from "./checks";
+import { assertCounts, assertExamples, assertLabelled, assertOneOf, assertRates } from "./checks";
 import { Matrix, relu, selectRows, sigmoid, tidy } from "./matrix";
 import { RandomState } from "./random";
-import type { EpochProgress, IterationProgress } from "./training";
+import { accuracy, labelsOf, pauses, Recorder } from "./record";
+import type { Activation, NetworkOptions, TrainHistory, TrainOptions } from "./training";
 
-export type { EpochProgress, IterationProgress } from "./training";
-
-/** f, the hidden layer's activation function. */
-export type Activation = "sigmoid" | "relu";
+export { accuracy } from "./record";
+export type * from "./training";
 
 /** Weights and biases; gradients have the same names and shapes. */
 export interface Parameters {
-  /** D×H */
-  W1: Matrix;
-  /** 1×H */
-  b1: Matrix;
-  /** H×C */
-  W2: Matrix;
-  /** 1×C */
-  b2: Matrix;
-}
-
-/** How a network begins. */
-export interface NetworkOptions {
-  /** Standard deviation of the initial weights. Default 0.1. */
-  std?: number;
-  /** f, the hidden layer's activation function. Default "sigmoid". */
-  activation?: Activation;
-  /** Where the initial weights are drawn from. Default a RandomState of seed 0. */
-  random?: RandomState;
-}
-
-/** How a network is trained. */
-export interface TrainOptions {
-  /** Step along the negative gradient. Default 1e-3. */
-  learningRate?: number;
-  /** Factor on the learning rate after each epoch. Default 0.95. */
-  learningRateDecay?: number;
-  /** Strength of the L2 regularization. Default 1e-5. */
-  reg?: number;
-  /** Passes over the training set. Default 10. */
-  numEpochs?: number;
-  /** Examples per update; above N, all of them. Default 200. */
-  batchSize?: number;
-  /** Print a line after each epoch. Default false. */
-  verbose?: boolean;
-  /** Called after each update. */
-  onIteration?: (progress: IterationProgress) => void;
-  /** Called after each epoch, and awaited. */
-  onEpoch?: (progress: EpochProgress) => void | Promise<void>;
-  /** An AbortSignal: ends the training early; what was reached by then stays. */
-  signal?: { readonly aborted: boolean };
-}
-
-/** What was recorded in a training. */
-export interface TrainHistory {
-  /** An entry an iteration. */
-  lossHistory: number[];
-  /** An entry an iteration: the Frobenius norm of the loss gradient at W1. */
-  gradMagnitudeHistory: number[];
-  /** An entry an epoch, 0 to 1: on the epoch's last batch. */
-  trainAccHistory: number[];
-  /** An entry an epoch, 0 to 1: on the validation set. */
-  valAccHistory: number[];
+  /** D×H */ W1: Matrix;
+  /** 1×H */ b1: Matrix;
+  /** H×C */ W2: Matrix;
+  /** 1×C */ b2: Matrix;
 }
 
 /**
@@ -138,13 +89,9 @@ export class TwoLayerMLP {
     numClasses: number,
     { std = 0.1, activation = "sigmoid", random = new RandomState(0) }: NetworkOptions = {},
   ) {
-    assertCount("inputSize", inputSize, 1);
-    assertCount("hiddenSize", hiddenSize, 1);
-    assertCount("numClasses", numClasses, 1);
-    assertRate("std", std);
-    if (!Object.hasOwn(activations, activation)) {
-      throw new RangeError(`activation is ${activation}, but must be "sigmoid" or "relu"`);
-    }
+    assertCounts({ inputSize, hiddenSize, numClasses }, 1);
+    assertRates({ std });
+    assertOneOf("activation", activation, Object.keys(activations));
     this.activation = activation;
     this.params = {
       W1: random.randn(inputSize, hiddenSize).mul(std),
@@ -181,9 +128,8 @@ export class TwoLayerMLP {
    */
   loss(X: AbstractMatrix, y: Labels, reg = 0): { loss: number; grads: Parameters } {
     const { W1, W2 } = this.params;
-    assertExamples("X", X, W1.rows);
-    assertLabels("y", y, X.rows, W2.columns);
-    assertRate("reg", reg);
+    assertLabelled(X, y, W1.rows, W2.columns);
+    assertRates({ reg });
     const { h1, scores } = this.forward(X);
     const { loss, probs } = this.crossEntropy(scores, y, reg);
     return { loss, grads: this.backward(X, y, h1, probs, reg) };
@@ -292,37 +238,20 @@ export class TwoLayerMLP {
     y: Labels,
     XVal: AbstractMatrix,
     yVal: Labels,
-    {
-      learningRate = 1e-3,
-      learningRateDecay = 0.95,
-      reg = 1e-5,
-      numEpochs = 10,
-      batchSize = 200,
-      verbose = false,
-      onIteration,
-      onEpoch,
-      signal,
-    }: TrainOptions = {},
+    options: TrainOptions = {},
   ): Promise<TrainHistory> {
     const { W1, W2 } = this.params;
-    assertExamples("X", X, W1.rows);
-    assertLabels("y", y, X.rows, W2.columns);
-    assertExamples("XVal", XVal, W1.rows);
-    assertLabels("yVal", yVal, XVal.rows, W2.columns);
-    assertRate("learningRate", learningRate);
-    assertRate("learningRateDecay", learningRateDecay);
-    assertRate("reg", reg);
-    assertCount("numEpochs", numEpochs, 0);
-    assertCount("batchSize", batchSize, 1);
+    const { learningRateDecay = 0.95, reg = 1e-5, numEpochs = 10, batchSize = 200 } = options;
+    let { learningRate = 1e-3 } = options;
+    assertLabelled(X, y, W1.rows, W2.columns);
+    assertLabelled(XVal, yVal, W1.rows, W2.columns, "Val");
+    assertRates({ learningRate, learningRateDecay, reg });
+    assertCounts({ numEpochs }, 0);
+    assertCounts({ batchSize }, 1);
 
     const random = new RandomState(1);
     const iterationsPerEpoch = Math.max(Math.floor(X.rows / batchSize), 1);
-    const history: TrainHistory = {
-      lossHistory: [],
-      gradMagnitudeHistory: [],
-      trainAccHistory: [],
-      valAccHistory: [],
-    };
+    const recorder = new Recorder({ ...options, numEpochs, iterationsPerEpoch });
     const pause = pauses();
 
     for (let epoch = 1; epoch <= numEpochs; epoch++) {
@@ -330,33 +259,22 @@ export class TwoLayerMLP {
       let batch: number[] = [];
       for (let i = 0; i < iterationsPerEpoch; i++) {
         await pause();
-        if (signal?.aborted) return history;
+        if (options.signal?.aborted) return recorder.history;
         // BEGIN SOLUTION Q2.3: the i-th slice of the order
         batch = order.slice(i * batchSize, (i + 1) * batchSize);
         // END SOLUTION
         const { loss, gradMagnitude } = this.step(X, y, batch, reg, learningRate);
-        history.lossHistory.push(loss);
-        history.gradMagnitudeHistory.push(gradMagnitude);
-        const iteration = history.lossHistory.length;
-        const counts = { iteration, iterationsPerEpoch, numEpochs, batchSize: batch.length };
-        onIteration?.({ ...counts, loss, gradMagnitude });
+        recorder.iteration({ loss, gradMagnitude, batchSize: batch.length });
       }
 
       // BEGIN SOLUTION Q2.3: the learning rate of the next epoch
       learningRate *= learningRateDecay;
       // END SOLUTION
-      const loss = history.lossHistory[history.lossHistory.length - 1];
       const trainAcc = accuracy(this.predict(selectRows(X, batch)), labelsOf(y, batch));
       const valAcc = accuracy(this.predict(XVal), yVal);
-      history.trainAccHistory.push(trainAcc);
-      history.valAccHistory.push(valAcc);
-      if (verbose) {
-        const [l, t, v] = [loss, trainAcc, valAcc].map((value) => value.toFixed(6));
-        console.log(`epoch ${epoch} / ${numEpochs}: loss ${l}, train_acc: ${t}, val_acc: ${v}`);
-      }
-      await onEpoch?.({ epoch, numEpochs, loss, trainAcc, valAcc });
+      await recorder.epoch({ epoch, trainAcc, valAcc });
     }
-    return history;
+    return recorder.history;
   }
 
   /** One update on the given rows of X: the loss there, and the norm of its gradient at W1. */
@@ -379,47 +297,4 @@ export class TwoLayerMLP {
       // END SOLUTION
     });
   }
-}
-
-/**
- * The share of predictions that equal their label, 0 to 1.
- *
- * @example
- * ```ts
- * import { accuracy } from "gradbook";
- *
- * console.log(accuracy([7, 2, 1, 0], [7, 2, 1, 4])); // 0.75
- * ```
- *
- * @throws RangeError when there are not as many of both, or none
- */
-export function accuracy(predictions: Labels, y: Labels): number {
-  if (predictions.length !== y.length || y.length === 0) {
-    throw new RangeError(
-      `accuracy: ${predictions.length} predictions and ${y.length} labels, but there must be as many of both, and at least one`,
-    );
-  }
-  let right = 0;
-  for (let n = 0; n < y.length; n++) if (predictions[n] === y[n]) right++;
-  return right / y.length;
-}
-
-function labelsOf(y: Labels, rows: number[]): Labels {
-  const labels = new Uint32Array(rows.length);
-  for (let n = 0; n < rows.length; n++) labels[n] = y[rows[n]];
-  return labels;
-}
-
-/** A function to await often: it lets other work run some 20 times a second. */
-function pauses(): () => Promise<void> | undefined {
-  let last = performance.now();
-  return () => {
-    if (performance.now() - last < 50) return undefined;
-    return new Promise((resume) => {
-      setImmediate(() => {
-        last = performance.now();
-        resume();
-      });
-    });
-  };
 }

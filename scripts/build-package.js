@@ -21,7 +21,8 @@ const kernels = join("lib", "matrix", "dist", "kernels.wasm");
 mkdirSync(join(out, kernels, ".."), { recursive: true });
 copyFileSync(join(root, kernels), join(out, kernels));
 
-copyFileSync(join(root, "lib", "svg-worker.js"), join(out, "lib", "svg-worker.js"));
+const worker = join("lib", "display", "svg-worker.js");
+copyFileSync(join(root, worker), join(out, worker));
 
 const names = Object.keys(require(join(out, "lib", "index.js"))).sort();
 writeFileSync(

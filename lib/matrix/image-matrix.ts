@@ -5,8 +5,10 @@
 
 import { AbstractMatrix } from "ml-matrix";
 import { Bytes, Selection } from "./images";
-import { Matrix, type MaybeMatrix, shapeOf } from "./matrix";
+import { Matrix, type MaybeMatrix } from "./matrix";
 import { BLOCK, type Block, newBlockIn } from "./memory";
+import { assertFit } from "./product";
+import { shapeOf } from "./storage";
 
 /** N×D, element (n, d) is byte d of image n less mean d. It cannot be changed in place. */
 export class ImageMatrix extends AbstractMatrix {
@@ -50,11 +52,7 @@ export class ImageMatrix extends AbstractMatrix {
    */
   override mmul(other: MaybeMatrix): Matrix {
     const b = Matrix.checkMatrix(other);
-    if (this.columns !== b.rows) {
-      throw new RangeError(
-        `cannot multiply ${shapeOf(this)} by ${shapeOf(b)}: ${this.columns} columns, but ${b.rows} rows`,
-      );
-    }
+    assertFit(this, b);
     const H = b.columns;
     return new Matrix(this.rows, H, this.images.times(b[BLOCK](), H));
   }
@@ -73,11 +71,7 @@ export class ImageMatrix extends AbstractMatrix {
    */
   override transposeMultiply(other: MaybeMatrix): Matrix {
     const g = Matrix.checkMatrix(other);
-    if (this.rows !== g.rows) {
-      throw new RangeError(
-        `cannot multiply ${this.columns}×${this.rows} by ${shapeOf(g)}: ${this.rows} columns, but ${g.rows} rows`,
-      );
-    }
+    assertFit({ rows: this.columns, columns: this.rows }, g);
     const H = g.columns;
     return new Matrix(this.columns, H, this.images.transposeTimes(g[BLOCK](), H));
   }

@@ -3,7 +3,7 @@
 // a sum adds a multiple in one pass. When the matrix they are made of changes,
 // they go on with a copy of what it was: nobody can tell them from a result.
 
-import type { Scope, Tenant } from "./memory";
+import { GIVEN_BACK, type Scope, type Tenant } from "./memory";
 
 /** A matrix that others are made of: `matrix` is it or, once that has changed, a copy. */
 export class Loan<M> {
@@ -40,6 +40,3 @@ export class Lazy<M> implements Tenant {
     this.open = false;
   }
 }
-
-export const GIVEN_BACK =
-  "this matrix was made inside tidy() and given back at its end: return it from tidy(), or keep() it";

@@ -5,35 +5,19 @@
 
 import { AbstractMatrix, Matrix as PlainMatrix } from "ml-matrix";
 import * as blocks from "./blocks";
-import { Lazy, Loan } from "./lazy";
-import {
-  BLOCK,
-  type Block,
-  currentScope,
-  newBlock,
-  newBlockIn,
-  type Scope,
-  zeroBlock,
-} from "./memory";
-import { type Factor, multiply } from "./product";
+import { combine, combineVector, mapped } from "./elementwise";
+import { BLOCK, type Block, newBlock, newBlockIn, zeroBlock } from "./memory";
+import { product } from "./product";
+import { Storage, shapeOf } from "./storage";
 
 export type MaybeMatrix = AbstractMatrix | ArrayLike<ArrayLike<number>>;
 type VectorLike = ArrayLike<number> | AbstractMatrix;
-
-/** "3×4", as errors name shapes. */
-export function shapeOf({ rows, columns }: { rows: number; columns: number }): string {
-  return `${rows}×${columns}`;
-}
 
 /** A dense matrix of 64-bit floats, rows×columns. */
 export class Matrix extends AbstractMatrix {
   declare rows: number;
   declare columns: number;
-  /** Its numbers; undefined as long as they are not computed. */
-  private block: Block | undefined;
-  /** What they are computed from, until then. */
-  private lazy: Lazy<Matrix> | undefined;
-  private loans: Loan<Matrix>[] | undefined;
+  private store: Storage;
 
   /**
    * Zeros of a shape, or a copy of a matrix or of an array of rows.
@@ -41,7 +25,7 @@ export class Matrix extends AbstractMatrix {
    * @param store for internal use: its numbers, not copied
    * @throws TypeError or RangeError, as ml-matrix's does
    */
-  constructor(rows: number | MaybeMatrix, columns?: number, store?: Block | Lazy<Matrix>) {
+  constructor(rows: number | MaybeMatrix, columns?: number, store?: Storage | Block) {
     super();
     if (typeof rows === "number" && Number.isInteger(rows) && rows >= 0) {
       if (!Number.isInteger(columns) || (columns as number) < 0) {
@@ -49,86 +33,23 @@ export class Matrix extends AbstractMatrix {
       }
       this.rows = rows;
       this.columns = columns as number;
-      if (store instanceof Lazy) this.lazy = store;
-      else this.block = store ?? zeroBlock(rows * this.columns);
+      this.store =
+        store instanceof Storage
+          ? store
+          : new Storage(rows, this.columns, store ?? zeroBlock(rows * this.columns));
     } else {
       const from = AbstractMatrix.isMatrix(rows) ? rows : new PlainMatrix(rows as number[][]);
       this.rows = from.rows;
       this.columns = from.columns;
-      this.block = newBlock(from.rows * from.columns);
-      copyNumbers(this.block, from);
+      const block = newBlock(from.rows * from.columns);
+      copyNumbers(block, from);
+      this.store = new Storage(from.rows, from.columns, block);
     }
   }
-
-  // ---- storage ----
 
   /** The block, computed now if it was not yet. */
   [BLOCK](): Block {
-    return this.block ?? this.compute();
-  }
-
-  private compute(): Block {
-    const lazy = this.lazy as Lazy<Matrix>;
-    const { rows, columns } = lazy.source();
-    const from = lazy.source()[BLOCK]();
-    const block = newBlockIn(lazy.scope, rows * columns);
-    if (lazy.transposed) blocks.transpose(block, from, rows, columns);
-    else blocks.scale(block, from, lazy.factor);
-    lazy.drop();
-    this.block = block;
-    this.lazy = undefined;
-    return block;
-  }
-
-  /** The block, to be changed: what is still to be computed from it gets a copy first. */
-  private changing(): Block {
-    const block = this[BLOCK]();
-    if (this.loans !== undefined) this.copyForBorrowers(this.loans, block);
-    block.squares = undefined;
-    return block;
-  }
-
-  private copyForBorrowers(loans: Loan<Matrix>[], block: Block): void {
-    for (const loan of loans) {
-      if (loan.users === 0) continue;
-      loan.matrix = new Matrix(this.rows, this.columns, copyOf(block, loan.scope));
-    }
-    this.loans = undefined;
-  }
-
-  private lend(transposed: boolean, factor: number): Matrix {
-    this[BLOCK]().numbers(); // throws now, not later, if they were given back
-    const scope = currentScope();
-    const lazy = new Lazy(this.loanIn(scope), transposed, factor, scope);
-    return transposed
-      ? new Matrix(this.columns, this.rows, lazy)
-      : new Matrix(this.rows, this.columns, lazy);
-  }
-
-  /** The loan of a tidy(); those that nobody uses any more are forgotten. */
-  private loanIn(scope: Scope | undefined): Loan<Matrix> {
-    const loans: Loan<Matrix>[] = [];
-    let found: Loan<Matrix> | undefined;
-    for (const loan of this.loans ?? []) {
-      if (loan.users === 0) continue;
-      loans.push(loan);
-      if (loan.scope === scope) found = loan;
-    }
-    if (found === undefined) {
-      found = new Loan<Matrix>(this, scope);
-      loans.push(found);
-    }
-    this.loans = loans;
-    return found;
-  }
-
-  /** As a factor of a product: a transpose is read where it lies. */
-  asFactor(): Factor {
-    if (this.lazy?.transposed) {
-      const source = this.lazy.source();
-      return { block: source[BLOCK](), rowStride: 1, columnStride: source.columns };
-    }
-    return { block: this[BLOCK](), rowStride: this.columns, columnStride: 1 };
+    return this.store.block();
   }
 
   // ---- elements ----
@@ -140,12 +61,13 @@ export class Matrix extends AbstractMatrix {
 
   override set(row: number, column: number, value: number): this {
     const start = this.rowStart(row);
-    if (column >= 0 && column < this.columns) this.changing().numbers()[start + column] = value;
+    if (column >= 0 && column < this.columns)
+      this.store.changing().numbers()[start + column] = value;
     return this;
   }
 
   private numbers(): Float64Array {
-    return this[BLOCK]().numbers();
+    return this.store.block().numbers();
   }
 
   private rowStart(row: number): number {
@@ -170,7 +92,7 @@ export class Matrix extends AbstractMatrix {
   }
 
   override fill(value: number): this {
-    this.changing().numbers().fill(value);
+    this.store.changing().numbers().fill(value);
     return this;
   }
 
@@ -183,61 +105,34 @@ export class Matrix extends AbstractMatrix {
   /** this op= a number, or a matrix of the same shape. */
   combine(op: blocks.Operation, other: number | MaybeMatrix): this {
     if (typeof other === "number") {
-      blocks.combineNumber(op, this.changing(), other);
+      blocks.combineNumber(op, this.store.changing(), other);
       return this;
     }
-    const b = Matrix.checkMatrix(other) as Matrix;
-    if (b.rows !== this.rows || b.columns !== this.columns) {
-      throw new RangeError(
-        `Matrices dimensions must be equal: they are ${shapeOf(this)} and ${shapeOf(b)}`,
-      );
-    }
-    const multiple = b.lazy?.transposed === false ? b.lazy : undefined;
-    const source = multiple?.source();
-    if (source !== undefined && source !== this && (op === blocks.ADD || op === blocks.SUB)) {
-      const factor = (multiple?.factor ?? 1) * (op === blocks.ADD ? 1 : -1);
-      blocks.addScaled(this.changing(), source[BLOCK](), factor);
-    } else {
-      const block = b[BLOCK]();
-      blocks.combine(op, this.changing(), 1, this.size, block, 0, 1);
-    }
+    combine(op, this.store, Matrix.checkMatrix(other).store);
     return this;
   }
 
   /** this op= a vector, for each row or each column. */
   combineVector(op: blocks.Operation, vector: VectorLike, by: "row" | "column"): this {
-    const length = by === "row" ? this.columns : this.rows;
-    const size = AbstractMatrix.isMatrix(vector) ? vector.size : vector.length;
-    if (size !== length) {
-      const what = by === "row" ? "columns" : "rows";
-      throw new RangeError(
-        `vector size must be the same as the number of ${what}: it is ${size}, the matrix ${shapeOf(this)}`,
-      );
-    }
-    const b = vector instanceof Matrix ? vector[BLOCK]() : blockOf(vector);
-    const stride = by === "row" ? 0 : 1;
-    blocks.combine(op, this.changing(), this.rows, this.columns, b, stride, 1 - stride);
+    combineVector(op, this.store, blockOf(vector), by);
     return this;
   }
 
   /** this = f(this), element by element. */
   map(f: blocks.Fast | ((x: number) => number)): this {
-    const block = this.changing();
+    const block = this.store.changing();
     blocks.map(f, block, block);
     return this;
   }
 
   /** f of each element, a new matrix. */
   mapped(f: blocks.Fast | ((x: number) => number)): Matrix {
-    const block = this[BLOCK]();
-    const out = newBlock(block.length);
-    blocks.map(f, out, block);
-    return new Matrix(this.rows, this.columns, out);
+    return new Matrix(this.rows, this.columns, mapped(f, this.store));
   }
 
   /** factor times this, a new matrix. */
   multipliedBy(factor: number): Matrix {
-    return this.lend(false, factor);
+    return new Matrix(this.rows, this.columns, this.store.lend(false, factor));
   }
 
   // ---- reductions ----
@@ -245,9 +140,10 @@ export class Matrix extends AbstractMatrix {
   override sum(): number;
   override sum(by: "row" | "column"): number[];
   override sum(by?: "row" | "column"): number | number[] {
-    if (by === undefined) return blocks.sum(this[BLOCK]());
-    if (by === "row") return blocks.reduce("sumRows", this[BLOCK](), this.rows, this.columns);
-    if (by === "column") return blocks.reduce("sumColumns", this[BLOCK](), this.rows, this.columns);
+    if (by === undefined) return blocks.sum(this.store.block());
+    if (by === "row") return blocks.reduce("sumRows", this.store.block(), this.rows, this.columns);
+    if (by === "column")
+      return blocks.reduce("sumColumns", this.store.block(), this.rows, this.columns);
     throw new Error(`invalid option: ${by}`);
   }
 
@@ -255,7 +151,7 @@ export class Matrix extends AbstractMatrix {
   override max(by: "row" | "column"): number[];
   override max(by?: "row" | "column"): number | number[] {
     if (by === "row" && !this.isEmpty()) {
-      return blocks.reduce("maxRows", this[BLOCK](), this.rows, this.columns);
+      return blocks.reduce("maxRows", this.store.block(), this.rows, this.columns);
     }
     return super.max(by as "row");
   }
@@ -273,9 +169,9 @@ export class Matrix extends AbstractMatrix {
   }
 
   override dot(vector: VectorLike): number {
-    const b = vector instanceof Matrix ? vector[BLOCK]() : blockOf(vector);
+    const b = blockOf(vector);
     if (b.length !== this.size) throw new RangeError("vectors do not have the same size");
-    return blocks.dot(this[BLOCK](), b);
+    return blocks.dot(this.store.block(), b);
   }
 
   // ---- products ----
@@ -286,19 +182,13 @@ export class Matrix extends AbstractMatrix {
    * @throws RangeError naming both shapes when they do not fit
    */
   override mmul(other: MaybeMatrix): Matrix {
-    const b = Matrix.checkMatrix(other) as Matrix;
-    if (this.columns !== b.rows) {
-      throw new RangeError(
-        `cannot multiply ${shapeOf(this)} by ${shapeOf(b)}: ${this.columns} columns, but ${b.rows} rows`,
-      );
-    }
-    const block = multiply(this.asFactor(), b.asFactor(), this.rows, b.columns, this.columns);
-    return new Matrix(this.rows, b.columns, block);
+    const b = Matrix.checkMatrix(other);
+    return new Matrix(this.rows, b.columns, product(this.store, b.store));
   }
 
   /** The transpose; computed when it has to be, a product reads it where it lies. */
   override transpose(): Matrix {
-    return this.lend(true, 1);
+    return new Matrix(this.columns, this.rows, this.store.lend(true, 1));
   }
 
   override transposeMultiply(other: MaybeMatrix): Matrix {
@@ -350,11 +240,11 @@ export class Matrix extends AbstractMatrix {
   }
 
   private replaceBy(from: AbstractMatrix): this {
-    const block = newBlockIn(this.changing().scope, from.size);
+    const block = newBlockIn(this.store.changing().scope, from.size);
     copyNumbers(block, from);
     this.rows = from.rows;
     this.columns = from.columns;
-    this.block = block;
+    this.store = new Storage(from.rows, from.columns, block);
     return this;
   }
 
@@ -393,12 +283,6 @@ export class Matrix extends AbstractMatrix {
   }
 }
 
-function copyOf(block: Block, scope: Scope | undefined): Block {
-  const copy = newBlockIn(scope, block.length);
-  copy.numbers().set(block.numbers());
-  return copy;
-}
-
 /** Puts a matrix's numbers into a block, row after row. */
 function copyNumbers(block: Block, from: AbstractMatrix): void {
   if (from instanceof Matrix) {
@@ -418,6 +302,7 @@ function copyNumbers(block: Block, from: AbstractMatrix): void {
 
 /** A block with the numbers of a vector. */
 function blockOf(vector: VectorLike): Block {
+  if (vector instanceof Matrix) return vector[BLOCK]();
   const numbers = AbstractMatrix.isMatrix(vector) ? vector.to1DArray() : vector;
   const block = newBlock(numbers.length);
   block.numbers().set(numbers);

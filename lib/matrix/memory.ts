@@ -7,10 +7,12 @@
 // memory, and leaves it when the garbage collector takes it.
 
 import { Arena, allocate, type Mark, numbersAt } from "./arena";
-import { GIVEN_BACK } from "./lazy";
 import { loaded, wasm } from "./wasm";
 
 const NONE = new Float64Array(0);
+
+export const GIVEN_BACK =
+  "this matrix was made inside tidy() and given back at its end: return it from tidy(), or keep() it";
 
 /** Bytes that tidy() may leave unused until the call around it ends. */
 const MOST_LEFT = 16 * 2 ** 20;
@@ -68,6 +70,13 @@ export function newBlockIn(scope: Scope | undefined, length: number): Block {
   scope.tenants.push(block);
   if (scope !== innermost) keepAbove(block);
   return block;
+}
+
+/** A copy of a block, for a certain call of tidy() or for the garbage collector. */
+export function copyOf(block: Block, scope: Scope | undefined): Block {
+  const copy = newBlockIn(scope, block.length);
+  copy.numbers().set(block.numbers());
+  return copy;
 }
 
 /** The numbers of one matrix. */

@@ -3,11 +3,12 @@
 import { type Block, newBlock } from "./memory";
 import * as plain from "./plain";
 import { clearScratch, deliver, placeLike, placeOf, scratch } from "./scratch";
+import { type Shape, type Storage, shapeOf } from "./storage";
 import { productBegins, productEnds, startSecondThread } from "./threads";
 import { wasm } from "./wasm";
 
 /** A matrix to be multiplied: its element (i, j) is number rowStride i + columnStride j. */
-export interface Factor {
+interface Factor {
   block: Block;
   rowStride: number;
   columnStride: number;
@@ -16,8 +17,34 @@ export interface Factor {
 const LARGE = 2 ** 24; // multiplications worth a second thread
 const SMALL = 4096; // multiplications not worth a copy into WebAssembly memory
 
-/** A (m×k) times B (k×n), m×n. */
-export function multiply(A: Factor, B: Factor, m: number, n: number, k: number): Block {
+/**
+ * A (m×k) times B (k×n), m×n.
+ *
+ * @throws RangeError naming both shapes when they do not fit
+ */
+export function product(A: Storage, B: Storage): Block {
+  assertFit(A, B);
+  return multiply(factorOf(A), factorOf(B), A.rows, B.columns, A.columns);
+}
+
+/** @throws RangeError naming both shapes when A times B is none */
+export function assertFit(A: Shape, B: Shape): void {
+  if (A.columns === B.rows) return;
+  throw new RangeError(
+    `cannot multiply ${shapeOf(A)} by ${shapeOf(B)}: ${A.columns} columns, but ${B.rows} rows`,
+  );
+}
+
+/** A transpose is read where it lies. */
+function factorOf(A: Storage): Factor {
+  if (A.lazy?.transposed) {
+    const source = A.lazy.source();
+    return { block: source.block(), rowStride: 1, columnStride: source.columns };
+  }
+  return { block: A.block(), rowStride: A.columns, columnStride: 1 };
+}
+
+function multiply(A: Factor, B: Factor, m: number, n: number, k: number): Block {
   const C = newBlock(m * n);
   const kernels = wasm();
   const outside = A.block.place() === 0 || B.block.place() === 0 || C.place() === 0;

@@ -18,7 +18,7 @@ async function run(numEpochs: number, { terminal = false, interrupt = false } = 
   const file = join(folder, "script.ts");
   writeFileSync(
     file,
-    `import { liveTraining } from ${lib("live")};
+    `import { liveTraining } from ${lib("display/live")};
 import { TwoLayerMLP } from ${lib("mlp")};
 import { RandomState } from ${lib("random")};
 (async () => {

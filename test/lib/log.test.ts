@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { log } from "../../../lib/display/log";
+import { log } from "../../lib/log";
 
 // Computed to 50 digits by Python's decimal, then rounded to the nearest double.
 const known: [number, number][] = [

@@ -1,0 +1,57 @@
+// Operations element by element: of two matrices, of a matrix and a vector, and
+// functions of one.
+
+import * as blocks from "./blocks";
+import { type Block, newBlock } from "./memory";
+import { type Storage, shapeOf } from "./storage";
+
+/**
+ * A op= B
+ *
+ * @throws RangeError naming both shapes when they are not equal
+ */
+export function combine(op: blocks.Operation, A: Storage, B: Storage): void {
+  if (B.rows !== A.rows || B.columns !== A.columns) {
+    throw new RangeError(
+      `Matrices dimensions must be equal: they are ${shapeOf(A)} and ${shapeOf(B)}`,
+    );
+  }
+  const multiple = B.lazy?.transposed === false ? B.lazy : undefined;
+  const source = multiple?.source();
+  if (source !== undefined && source !== A && (op === blocks.ADD || op === blocks.SUB)) {
+    const factor = (multiple?.factor ?? 1) * (op === blocks.ADD ? 1 : -1);
+    blocks.addScaled(A.changing(), source.block(), factor);
+  } else {
+    const b = B.block();
+    blocks.combine(op, A.changing(), 1, A.rows * A.columns, b, 0, 1);
+  }
+}
+
+/**
+ * A op= a vector, for each row or each column.
+ *
+ * @throws RangeError when the vector has another length
+ */
+export function combineVector(
+  op: blocks.Operation,
+  A: Storage,
+  vector: Block,
+  by: "row" | "column",
+): void {
+  if (vector.length !== (by === "row" ? A.columns : A.rows)) {
+    const what = by === "row" ? "columns" : "rows";
+    throw new RangeError(
+      `vector size must be the same as the number of ${what}: it is ${vector.length}, the matrix ${shapeOf(A)}`,
+    );
+  }
+  const stride = by === "row" ? 0 : 1;
+  blocks.combine(op, A.changing(), A.rows, A.columns, vector, stride, 1 - stride);
+}
+
+/** f of each element. */
+export function mapped(f: blocks.Fast | ((x: number) => number), A: Storage): Block {
+  const block = A.block();
+  const out = newBlock(block.length);
+  blocks.map(f, out, block);
+  return out;
+}

@@ -1,0 +1,90 @@
+// What a training does beside its arithmetic: it keeps its history, tells it to
+// the hooks, and lets other work run.
+
+import type { Labels } from "./checks";
+import type { EpochProgress, IterationProgress, TrainHistory, TrainOptions } from "./training";
+
+/** Keeps a training's history, and tells it to the hooks among the options. */
+export class Recorder {
+  readonly history: TrainHistory = {
+    lossHistory: [],
+    gradMagnitudeHistory: [],
+    trainAccHistory: [],
+    valAccHistory: [],
+  };
+
+  constructor(
+    private readonly options: Pick<TrainOptions, "verbose" | "onIteration" | "onEpoch"> &
+      Pick<IterationProgress, "numEpochs" | "iterationsPerEpoch">,
+  ) {}
+
+  /** After an update. */
+  iteration(update: Pick<IterationProgress, "loss" | "gradMagnitude" | "batchSize">): void {
+    const { loss, gradMagnitude, batchSize } = update;
+    this.history.lossHistory.push(loss);
+    this.history.gradMagnitudeHistory.push(gradMagnitude);
+    const iteration = this.history.lossHistory.length;
+    const { iterationsPerEpoch, numEpochs, onIteration } = this.options;
+    const counts = { iteration, iterationsPerEpoch, numEpochs, batchSize };
+    onIteration?.({ ...counts, loss, gradMagnitude });
+  }
+
+  /** After an epoch. */
+  async epoch(reached: Pick<EpochProgress, "epoch" | "trainAcc" | "valAcc">): Promise<void> {
+    const { epoch, trainAcc, valAcc } = reached;
+    const { lossHistory } = this.history;
+    const loss = lossHistory[lossHistory.length - 1];
+    this.history.trainAccHistory.push(trainAcc);
+    this.history.valAccHistory.push(valAcc);
+    const { numEpochs, verbose, onEpoch } = this.options;
+    if (verbose) {
+      const [l, t, v] = [loss, trainAcc, valAcc].map((value) => value.toFixed(6));
+      console.log(`epoch ${epoch} / ${numEpochs}: loss ${l}, train_acc: ${t}, val_acc: ${v}`);
+    }
+    await onEpoch?.({ epoch, numEpochs, loss, trainAcc, valAcc });
+  }
+}
+
+/**
+ * The share of predictions that equal their label, 0 to 1.
+ *
+ * @example
+ * ```ts
+ * import { accuracy } from "gradbook";
+ *
+ * console.log(accuracy([7, 2, 1, 0], [7, 2, 1, 4])); // 0.75
+ * ```
+ *
+ * @throws RangeError when there are not as many of both, or none
+ */
+export function accuracy(predictions: Labels, y: Labels): number {
+  if (predictions.length !== y.length || y.length === 0) {
+    throw new RangeError(
+      `accuracy: ${predictions.length} predictions and ${y.length} labels, but there must be as many of both, and at least one`,
+    );
+  }
+  let right = 0;
+  for (let n = 0; n < y.length; n++) if (predictions[n] === y[n]) right++;
+  return right / y.length;
+}
+
+/** The labels of these rows. */
+export function labelsOf(y: Labels, rows: number[]): Labels {
+  const labels = new Uint32Array(rows.length);
+  for (let n = 0; n < rows.length; n++) labels[n] = y[rows[n]];
+  return labels;
+}
+
+/** A function to await often: it lets other work run some 20 times a second. */
+export function pauses(): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < 50) return undefined;
+    return new Promise((resume) => {
+      setImmediate(() => {
+        last = performance.now();
+        resume();
+      });
+    });
+  };
+}
