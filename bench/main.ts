@@ -25,17 +25,13 @@ import { Progress } from "./progress";
 import type { Found } from "./report";
 import { results } from "./results";
 
-/** @param setUp makes the project ready, and gives its own Python */
-export async function main(
-  args: string[],
-  setUp: () => Promise<{ python: string }>,
-): Promise<void> {
+/** @param ours the project's own Python */
+export async function main(args: string[], { python: ours }: { python: string }): Promise<void> {
   const options = readOptions(args);
   if (options === "help") {
     console.log(HELP);
     return;
   }
-  const ours = (await setUp()).python;
   const peers = await install(options.all);
   build();
   const folder = mkdtempSync(join(tmpdir(), "gradbook-bench-"));

@@ -2,10 +2,11 @@
 
 import { accessSync, constants } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { epochLine, Progress, progressLine, StatusLine } from "../lib/display/progress";
+import { Progress, progressLine, StatusLine } from "../lib/display/progress";
 import { accuracy, TwoLayerMLP } from "../lib/mlp";
 import { PIXELS } from "../lib/mnist";
 import { RandomState } from "../lib/random";
+import { epochLine } from "../lib/record";
 import { save } from "../lib/weights";
 import { type Arguments, type Command, UsageError } from "./command";
 import { MNIST_OPTIONS, readMnist } from "./data";

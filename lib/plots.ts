@@ -11,7 +11,7 @@ import { mistakesFigure } from "./figures/mistakes";
 import { accuracyPanel, gradMagnitudePanel, lossPanel, panelFigure } from "./figures/panels";
 import { type Network, type Saturation, saturationFigure } from "./figures/saturation";
 import { weightsFigure } from "./figures/weight-figure";
-import type { TrainHistory } from "./mlp";
+import type { TrainHistory } from "./training";
 
 export { liveTraining } from "./display/live";
 export { showFigure } from "./display/show";

@@ -37,12 +37,16 @@ export class Recorder {
     this.history.trainAccHistory.push(trainAcc);
     this.history.valAccHistory.push(valAcc);
     const { numEpochs, verbose, onEpoch } = this.options;
-    if (verbose) {
-      const [l, t, v] = [loss, trainAcc, valAcc].map((value) => value.toFixed(6));
-      console.log(`epoch ${epoch} / ${numEpochs}: loss ${l}, train_acc: ${t}, val_acc: ${v}`);
-    }
-    await onEpoch?.({ epoch, numEpochs, loss, trainAcc, valAcc });
+    const progress = { epoch, numEpochs, loss, trainAcc, valAcc };
+    if (verbose) console.log(epochLine(progress));
+    await onEpoch?.(progress);
   }
+}
+
+/** What a verbose training prints after an epoch. */
+export function epochLine({ epoch, numEpochs, loss, trainAcc, valAcc }: EpochProgress): string {
+  const [l, t, v] = [loss, trainAcc, valAcc].map((value) => value.toFixed(6));
+  return `epoch ${epoch} / ${numEpochs}: loss ${l}, train_acc: ${t}, val_acc: ${v}`;
 }
 
 /**

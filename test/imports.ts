@@ -66,8 +66,8 @@ function specifierOf(node: ts.Node): string | undefined {
   if (ts.isExternalModuleReference(node)) return textOf(node.expression);
   if (!ts.isCallExpression(node)) return undefined;
   const called = node.expression.getText();
-  const imports = /^(import|require|require\.resolve|(.*\.)?runTypeScript)$/.test(called);
-  return imports || called.endsWith(".runTypeScript") ? textOf(node.arguments[0]) : undefined;
+  const imports = ["import", "require", "require.resolve"].includes(called);
+  return imports ? textOf(node.arguments[0]) : undefined;
 }
 
 function textOf(node: ts.Node | undefined): string | undefined {

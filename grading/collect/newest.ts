@@ -1,9 +1,9 @@
 // Which of one student's submissions counts: the newest.
 
+import { digestOf } from "./digest";
 import { listed, Refusal } from "./entries";
 import { parseTimestamp } from "./names";
 import type { Handed, Loaded } from "./sources";
-import { digestOf } from "./target";
 
 /** What tells how new a submission is, the surest first. */
 export interface Marks {

@@ -1,7 +1,6 @@
 // The folder that grading reads, STUDENT/mlp/…: what is there, and putting a submission
 // in its place, all of it or nothing.
 
-import { createHash } from "node:crypto";
 import {
   existsSync,
   lstatSync,
@@ -14,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { ASSIGNMENT } from "../assignment/assignment";
+import { digestOf } from "./digest";
 import { RECORD, Refusal, TIMESTAMP } from "./entries";
 import { listFolder } from "./folder";
 import { nbgraderTimestamp, parseTimestamp, shown, type Who } from "./names";
@@ -155,13 +155,6 @@ export class Target {
       return undefined;
     }
   }
-}
-
-/** The same for the same files. */
-export function digestOf(files: Map<string, Buffer>): string {
-  const sum = (content: Buffer | string) => createHash("sha256").update(content).digest("hex");
-  const paths = [...files.keys()].sort();
-  return sum(paths.map((path) => `${sum(files.get(path) ?? "")} ${path}\n`).join(""));
 }
 
 /** A name as a disk compares it that takes A and a for the same. */

@@ -1,6 +1,7 @@
 // What every kind of cage can do.
 import type { ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
+import type { Usage } from "./limits";
 import type { Prepared } from "./program";
 
 /** A kind of cage. */
@@ -26,17 +27,6 @@ export interface Launched {
   kill(): void;
   /** Called when `child` has ended: resolves when none of its processes is left. */
   gone(): Promise<void>;
-}
-
-/** What a program's processes use together. */
-export interface Usage {
-  /** Bytes. */
-  memory: number;
-  cpuSeconds: number;
-  processes: number;
-  threads: number;
-  /** Files in its own file systems; 0 if it has none. */
-  files: number;
 }
 
 /** No cage can be had, or the one asked for. */

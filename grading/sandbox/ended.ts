@@ -1,6 +1,6 @@
 // How a program ended, from what the system and the watchdog say.
 import { constants } from "node:os";
-import type { Usage } from "./cage";
+import type { Usage } from "./limits";
 import { type Excess, type Limits, size } from "./limits";
 import { NOT_COPIED } from "./prelude";
 

@@ -1,5 +1,4 @@
-// What a caged program may use.
-import type { Usage } from "./cage";
+// What a caged program may use, and what it uses.
 
 /** Bounds of one program. Sizes are in bytes, times in seconds. */
 export interface Limits {
@@ -23,6 +22,17 @@ export interface Limits {
   files: number;
   /** Files and sockets that a process has open. */
   openFiles: number;
+}
+
+/** What a program's processes use together. */
+export interface Usage {
+  /** Bytes. */
+  memory: number;
+  cpuSeconds: number;
+  processes: number;
+  threads: number;
+  /** Files in its own file systems; 0 if it has none. */
+  files: number;
 }
 
 const MB = 2 ** 20;

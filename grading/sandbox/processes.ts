@@ -1,7 +1,7 @@
 // What processes use, from Linux's /proc.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import type { Usage } from "./cage";
+import type { Usage } from "./limits";
 
 /** One process. */
 export interface Process {

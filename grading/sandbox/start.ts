@@ -1,7 +1,8 @@
 // Runs a program that is not trusted, and says how it ended.
 import { Writable } from "node:stream";
-import type { Cage, Launched, Usage } from "./cage";
+import type { Cage, Launched } from "./cage";
 import { describeEnd, type Ended, type Verdict } from "./ended";
+import type { Usage } from "./limits";
 import { excessOf, LIMITS, type Limits, size } from "./limits";
 import { Lines, Tail } from "./lines";
 import { checkFiles, type Prepared, type Program } from "./program";

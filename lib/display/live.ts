@@ -11,10 +11,10 @@ import {
   panelTitle,
 } from "../figures/panels";
 import { divergingSource, imageAxes, imageTrace } from "../figures/weight-figure";
-import type { TrainHistory } from "../mlp";
-import type { EpochProgress, IterationProgress } from "../training";
+import { epochLine } from "../record";
+import type { EpochProgress, IterationProgress, TrainHistory } from "../training";
 import { inNotebook, Output, WATCHED } from "./output";
-import { epochLine, Progress, progressLine, StatusLine } from "./progress";
+import { Progress, progressLine, StatusLine } from "./progress";
 import { bundleOf, replaceByFigure } from "./show";
 import { sketch } from "./sketch";
 import { startSvg } from "./static-svg";

@@ -1,7 +1,7 @@
 // How far a training is: the line that says it, and where terminals show it.
 
 import { say } from "../figures/panels";
-import type { EpochProgress, IterationProgress } from "../training";
+import type { IterationProgress } from "../training";
 
 /** Counts updates and time. */
 export class Progress {
@@ -37,12 +37,6 @@ export class Progress {
 export function progressLine(progress: Progress, loss: number): string {
   const percent = `${bar(progress.share)} ${Math.floor(100 * progress.share)} %`;
   return [percent, ...progress.parts, `loss ${loss.toPrecision(4)}`].join("  ");
-}
-
-/** What is printed after an epoch, as `train` does when it is verbose. */
-export function epochLine({ epoch, numEpochs, loss, trainAcc, valAcc }: EpochProgress): string {
-  const [l, t, v] = [loss, trainAcc, valAcc].map((value) => value.toFixed(6));
-  return `epoch ${epoch} / ${numEpochs}: loss ${l}, train_acc: ${t}, val_acc: ${v}`;
 }
 
 function time(seconds: number): string {

@@ -1,6 +1,6 @@
 // Several trainings in one figure.
 
-import type { TrainHistory } from "../mlp";
+import type { TrainHistory } from "../training";
 import { BLUE, type Figure, type Line, ORANGE, type Panel, panelFigure } from "./panels";
 
 /** Curves that differ in colour, lightness and dash. */

@@ -1,6 +1,6 @@
 // Plotly figures as plain JSON. Nothing here knows of Jupyter: plots.ts shows them.
 
-import type { TrainHistory } from "../mlp";
+import type { TrainHistory } from "../training";
 import { thin } from "./thin";
 
 /** What `application/vnd.plotly.v1+json` holds. */

@@ -30,7 +30,7 @@ test("are the options read, and wrong ones named?", () => {
 });
 
 test("does --help say what each option does, and install nothing?", () => {
-  const args = ["-r", "./scripts/require-node.js", "scripts/bench.js", "--help"];
+  const args = ["scripts/run-typescript.js", "bench/main", "--help"];
   const said = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" });
   for (const option of ["--all", "--runs N", "--epochs N", "--quick", "--help", "MNIST_DIR"]) {
     assert.ok(said.includes(option), option);

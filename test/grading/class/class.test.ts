@@ -31,7 +31,7 @@ function handIn(student: string, draft: Draft): void {
 }
 
 function start(...args: string[]): ChildProcess {
-  const script = ["-r", "./scripts/require-node.js", "scripts/grade.js"];
+  const script = ["scripts/run-typescript.js", "grading/class/main"];
   return spawn(process.execPath, [...script, ...args], { cwd: root, detached: true });
 }
 

@@ -137,8 +137,9 @@ describe("what must not be in the handout", () => {
 });
 
 test("does its help say what it makes, and is an argument it does not know refused?", () => {
+  const script = [join(root, "scripts/run-typescript.js"), "grading/handout/make"];
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, [join(root, "scripts/handout.js"), ...args], { encoding: "utf8" });
+    spawnSync(process.execPath, [...script, ...args], { encoding: "utf8" });
   const help = run("--help");
   assert.equal(help.status, 0);
   assert.match(help.stdout, /^Usage: npm run handout\n[\s\S]*dist\/mlp\.zip/);

@@ -1,4 +1,0 @@
-// npm run cli -- train …: the command line, from the sources. npm run mnist is
-// one of its commands.
-
-require("./run-typescript").runTypeScript("../cli/main");

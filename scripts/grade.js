@@ -1,3 +1,0 @@
-// npm run grade: a class's submissions, graded.
-
-require("./run-typescript").runTypeScript("../grading/class/main");
