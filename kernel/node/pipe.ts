@@ -8,6 +8,7 @@
 import fs from "node:fs";
 import { Readable } from "node:stream";
 import type { Channel } from "../run/channel";
+import { toJson } from "../run/json";
 import { Kernel } from "../run/kernel";
 import type { Header, Message } from "../run/messages";
 import { exit, setTimeout } from "../run/native";
@@ -23,18 +24,25 @@ const OUTPUTS = new Set([
   "error",
 ]);
 
+// Kept from cells, which can put others in the places of these.
 const { writeSync } = fs;
+const { from } = Buffer;
+const { wait } = Atomics;
+const { parse } = JSON;
+const subarray: (bytes: Buffer, start: number) => Buffer = Function.prototype.call.bind(
+  Buffer.prototype.subarray,
+);
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /** Writes a line, all of it before it returns: a cell that dies then has said what it said. */
 function writeLine(message: object): void {
-  let rest = Buffer.from(`${JSON.stringify(message)}\n`);
+  let rest = from(`${toJson(message)}\n`);
   while (rest.length > 0) {
     try {
-      rest = rest.subarray(writeSync(ANSWERS, rest));
+      rest = subarray(rest, writeSync(ANSWERS, rest));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") exit(1); // nobody listens
-      Atomics.wait(pause, 0, 0, 1);
+      wait(pause, 0, 0, 1);
     }
   }
 }
@@ -96,7 +104,7 @@ class Pipes implements Channel {
   private take(line: string): void {
     if (line.trim() === "") return;
     try {
-      const { id, code } = JSON.parse(line) as { id: string; code: string };
+      const { id, code } = parse(line) as { id: string; code: string };
       if (typeof code !== "string") throw new Error(`no request: ${line}`);
       const header = { msg_id: id, msg_type: "execute_request" } as Header;
       // Whoever sends the next request without waiting wants it run in any case.

@@ -1,7 +1,17 @@
 // Jupyter's wire protocol: messages as signed lists of frames.
 // https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { toJson } from "../run/json";
 import { type Header, type Message, PROTOCOL_VERSION } from "../run/messages";
+
+// Kept from cells, which can put others in the places of these.
+const [hmac, uuid, sameBytes, from, parse] = [
+  createHmac,
+  randomUUID,
+  timingSafeEqual,
+  Buffer.from,
+  JSON.parse,
+];
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
 
@@ -20,7 +30,7 @@ export interface ConnectionInfo {
 
 /** Reads and writes messages signed with one connection's key. */
 export class Wire {
-  private readonly session = randomUUID();
+  private readonly session = uuid();
   private readonly algorithm: string;
 
   constructor(private readonly connection: ConnectionInfo) {
@@ -39,14 +49,14 @@ export class Wire {
     if (start < 0 || frames.length < start + 6) throw new Error("malformed message");
     const parts = frames.slice(start + 2);
     const given = frames[start + 1];
-    const expected = Buffer.from(this.sign(parts.slice(0, 4)));
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    const expected = from(this.sign(parts.slice(0, 4)));
+    if (given.length !== expected.length || !sameBytes(given, expected)) {
       throw new Error("message with a wrong signature");
     }
     return {
       identities: frames.slice(0, start),
-      header: JSON.parse(parts[0].toString()),
-      content: JSON.parse(parts[3].toString()),
+      header: parse(parts[0].toString()),
+      content: parse(parts[3].toString()),
     };
   }
 
@@ -58,21 +68,26 @@ export class Wire {
     identities: Uint8Array[],
   ): Uint8Array[] {
     const header: Header = {
-      msg_id: randomUUID(),
+      msg_id: uuid(),
       msg_type: type,
       session: this.session,
       username: "kernel",
       date: new Date().toISOString(),
       version: PROTOCOL_VERSION,
     };
-    const parts = [header, parent ?? {}, {}, content].map((p) => Buffer.from(JSON.stringify(p)));
-    return [...identities, DELIMITER, Buffer.from(this.sign(parts)), ...parts];
+    const parts = [
+      from(toJson(header)),
+      from(parent ? toJson(parent) : "{}"),
+      from("{}"),
+      from(toJson(content)),
+    ];
+    return [...identities, DELIMITER, from(this.sign(parts)), ...parts];
   }
 
   private sign(parts: Buffer[]): string {
     if (!this.connection.key) return "";
-    const hmac = createHmac(this.algorithm, this.connection.key);
-    for (const part of parts) hmac.update(part);
-    return hmac.digest("hex");
+    const signature = hmac(this.algorithm, this.connection.key);
+    for (const part of parts) signature.update(part);
+    return signature.digest("hex");
   }
 }

@@ -5,6 +5,7 @@
 
 import { readFileSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { toJson } from "../../../kernel/run/json";
 import type { Answer, Job } from "../job";
 import { type Lib, probes } from "./network";
 
@@ -24,10 +25,11 @@ async function main(folder: string): Promise<void> {
   }
 }
 
-const { stringify } = JSON;
+// Kept from the student's code, which can put another in its place.
+const send = writeSync;
 
 function write(answer: Answer): void {
-  writeSync(3, `${stringify(answer)}\n`);
+  send(3, `${toJson(answer)}\n`);
 }
 
 function describe(error: unknown): string {

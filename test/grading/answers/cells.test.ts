@@ -127,11 +127,13 @@ test("is nonsense among the answers passed over?", { skip }, async () => {
 // A cell can learn its request's id, and send anything in the kernel's name.
 const FORGE = `
   let id = "";
-  const stringify = JSON.stringify;
-  JSON.stringify = ((message: any, ...rest: any[]) => { id = message?.id ?? id; return stringify(message, ...rest) }) as any;
+  const { stringify } = JSON;
+  const { set } = WeakMap.prototype;
+  // The kernel's timers know the cell that started them.
+  WeakMap.prototype.set = function (key: any, value: any) { id = value?.cell?.header.msg_id ?? id; return set.call(this, key, value) };
   console.log("x");
   await new Promise((r) => setTimeout(r, 100));
-  JSON.stringify = stringify;
+  WeakMap.prototype.set = set;
   const send = (type: any, content: any) =>
     require("fs").writeSync(3, (typeof content === "string" ? '{"id":"' + id + '","type":"' + type + '","content":' + content + "}" : stringify({ id, type, content })) + "\\n");
 `;
@@ -260,4 +262,31 @@ test("may the kernel have worker threads?", { skip }, async () => {
     outputs.map((output) => "data" in output && output.data["text/plain"]),
     ["[ 1, 1 ]"],
   );
+});
+
+/** What a cell can put in the places of what the wire is made of. */
+const PATCHES = [
+  "(Object.prototype as any).toJSON = () => 'mine';",
+  "(Array.prototype as any).toJSON = () => 'mine';",
+  "Object.defineProperty(Object.prototype, 'toJSON', { get: () => () => null });",
+  "(String.prototype as any).toJSON = () => 'mine';",
+  "JSON.stringify = (() => 'mine') as any;",
+  "JSON.parse = () => ({});",
+  "Buffer.from = (() => Buffer.alloc(3)) as any;",
+  "Buffer.prototype.subarray = () => Buffer.alloc(0);",
+  "require('fs').writeSync = () => 0;",
+  "Atomics.wait = (() => 'ok') as any;",
+];
+
+test("does the kernel answer whatever a cell has patched of the wire's parts?", {
+  skip,
+}, async () => {
+  const patched = kernel();
+  for (const code of PATCHES) {
+    assert.equal((await patched.execute(code, { seconds: 20 })).state, "ok", code);
+    const { state, outputs } = await patched.execute("[1, 2]", { seconds: 20 });
+    assert.equal(state, "ok", code);
+    const shown = outputs.map((output) => "data" in output && output.data["text/plain"]);
+    assert.deepEqual(shown, ["[ 1, 2 ]"], code);
+  }
 });

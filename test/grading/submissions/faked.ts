@@ -98,9 +98,19 @@ return { W1: lie(W1), b1: lie(W1), W2: [[Infinity]] as any, b2: { toJSON: () => 
       draft.begin(PLEASE);
       draft.solve("Q2.1", { 2: "return { loss: 1.182248, probs: scores };" });
     },
-    // The kernel that can no longer answer has its time; training is no longer right either.
+    // Training is no longer right either.
     loses: ["Q1.5", "Q2.1", "Q2.3", "Q2.4"],
-    crashed: ["Q1.5"],
+  },
+  "a-toJSON-for-everything": {
+    // Honest otherwise: what it gives is right, and the kernel can say so.
+    change: (draft) => {
+      const patch = `{
+  const roots: any[] = [Object.prototype, Array.prototype];
+  for (const root of roots) root.toJSON = () => "mine";
+}`;
+      draft.prepend("q11-answer", patch);
+      draft.begin(patch);
+    },
   },
   "the-kernel-display-made-to-please": {
     change: (draft) => {
