@@ -3,13 +3,18 @@ import fs from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { Compiler } from "../compile/compiler";
 import { prepareTypeScript } from "../compile/typescript";
+import { setHost } from "../run/host";
 import type { Kernel } from "../run/kernel";
 import { exit, turn } from "../run/native";
 import { Session } from "../run/session";
 import { installStackTraces } from "../run/stack";
 import { describeError } from "../run/traceback";
+import { slashes } from "./files";
 import { installGuards } from "./guards";
+import { nodeHost } from "./host";
 import { tolerateBrokenOffLoops } from "./interrupts";
+
+setHost(nodeHost);
 
 const stderr = (text: string) => fs.writeSync(2, text);
 
@@ -18,7 +23,7 @@ export async function createSession(setCellRuns: (runs: boolean) => void): Promi
   await turn();
   const typescript = prepareTypeScript();
   await turn();
-  const folder = process.cwd().replace(/\\/g, "/");
+  const folder = slashes(process.cwd());
   // Optimizing the compiler's code while it runs for the first time costs a quarter
   // more time than it saves. letOptimize() ends this.
   setFlagsFromString("--no-opt");
@@ -33,7 +38,7 @@ export function letOptimize(): void {
 /** Takes charge of whatever cells reach the kernel's process through. */
 export function prepareForCells(kernel: Kernel): void {
   tolerateBrokenOffLoops();
-  installStackTraces();
+  installStackTraces(slashes(process.cwd()));
   installGuards(kernel.owner);
   kernel.failures.install();
   kernel.streams.capture(kernel.owner);

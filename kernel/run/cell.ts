@@ -1,6 +1,5 @@
 // One run of a cell, and which run the code that is executing belongs to.
-import { AsyncLocalStorage } from "node:async_hooks";
-import { inspect } from "node:util";
+import { type Context, host } from "./host";
 import type { Header } from "./messages";
 
 /** A timer that a cell started. */
@@ -11,6 +10,9 @@ export interface PendingTimer {
   /** Whether it is still to fire and keeps the process alive. */
   pending(): boolean;
 }
+
+/** Where console.log looks for an object's own way to be shown. */
+const CUSTOM = Symbol.for("nodejs.util.inspect.custom");
 
 /** One run of a cell. Everything it starts, however late, is known to belong to it. */
 export class Cell {
@@ -44,27 +46,32 @@ export class Cell {
   }
 
   /** Short where console.log meets it, on the timers that Node marks with it. */
-  [inspect.custom](): string {
+  [CUSTOM](): string {
     return this.label;
   }
 }
 
-const storage = new AsyncLocalStorage<Cell>();
+let context: Context<Cell> | undefined;
+
+function cells(): Context<Cell> {
+  context ??= host.createContext<Cell>();
+  return context;
+}
 
 /** The run that the executing code belongs to, if it belongs to one. */
 export function currentCell(): Cell | undefined {
-  return storage.getStore();
+  return cells().get();
 }
 
 /** Calls `f` as part of `cell`'s run. */
 export function runAs<T>(cell: Cell, f: () => T): T {
-  return storage.run(cell, f);
+  return cells().run(cell, f);
 }
 
 // Node writes its bookkeeping of asynchronous contexts on each promise, for all to
 // see. Here console.log shows promises as it does elsewhere.
 const BOOKKEEPING = /^(async_id_symbol|trigger_async_id_symbol|kResourceStore)$/;
-Object.defineProperty(Promise.prototype, inspect.custom, {
+Object.defineProperty(Promise.prototype, CUSTOM, {
   configurable: true,
   writable: true,
   value(this: Promise<unknown>) {

@@ -1,5 +1,6 @@
 // Failures that no code awaits or catches: whose they are, and that they are told.
 import { type Cell, currentCell } from "./cell";
+import { host } from "./host";
 
 /** A failure of a cell whose reply had been sent already. */
 export interface LateFailure {
@@ -23,13 +24,13 @@ export class Failures {
 
   /** Starts to listen. From here on the process outlives uncaught errors. */
   install(): void {
-    process.on("unhandledRejection", (reason, promise) => this.record(reason, promise));
-    process.on("uncaughtException", (error) => this.record(error));
-    // Handled after all: `const p = f(); await sleep(10); await p`.
-    process.on("rejectionHandled", (promise) => {
-      currentCell()?.rejections.delete(promise);
-      this.owner()?.rejections.delete(promise);
-      this.late = this.late.filter((failure) => failure.promise !== promise);
+    host.onFailure({
+      failed: (reason, promise) => this.record(reason, promise),
+      handled: (promise) => {
+        currentCell()?.rejections.delete(promise);
+        this.owner()?.rejections.delete(promise);
+        this.late = this.late.filter((failure) => failure.promise !== promise);
+      },
     });
   }
 
@@ -48,7 +49,7 @@ export class Failures {
   private record(reason: unknown, promise?: Promise<unknown>): void {
     const cell = currentCell() ?? this.owner();
     if (!cell) {
-      process.stderr.write(`the kernel failed: ${(reason as Error)?.stack ?? reason}\n`);
+      host.complain(`the kernel failed: ${(reason as Error)?.stack ?? reason}\n`);
     } else if (cell.cancelled) {
       // What an interrupted cell leaves behind is no news.
     } else if (cell.answered) {

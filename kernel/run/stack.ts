@@ -1,7 +1,7 @@
 // Stack traces in terms of what the user wrote: places in cells and in the
 // project's TypeScript files, without the frames of the kernel and of Node.
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { relativePath } from "../compile/paths";
+import { host } from "./host";
 import { findScript, type Place } from "./scripts";
 
 /** One call on the way to an error. */
@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 const frames = new WeakMap<object, Frame[]>();
-const kernelFolder = __dirname + path.sep;
+let folder = "/";
 
 /** The frames of an error that has a stack trace, innermost first. */
 export function framesOf(error: object): Frame[] {
@@ -28,7 +28,8 @@ export function placeText({ script, line, column }: Place): string {
 }
 
 /** Makes every `stack` from now on speak of sources instead of compiled code. */
-export function installStackTraces(): void {
+export function installStackTraces(workingFolder: string): void {
+  folder = workingFolder;
   // Ten frames, the default, may all be those of a package.
   Error.stackTraceLimit = 50;
   Error.prepareStackTrace = (error, sites) => {
@@ -56,10 +57,9 @@ function describe(site: NodeJS.CallSite): Frame | null {
     const place = script.place(line, column);
     return place && { text: callText(site, placeText(place)), place };
   }
-  if (file.startsWith("node:") || file.startsWith(kernelFolder)) return null;
-  const plain = file.startsWith("file:") ? fileURLToPath(file) : file;
-  if (/[\\/]node_modules[\\/]@?tslab[\\/]/.test(plain)) return null;
-  const relative = path.relative(process.cwd(), plain);
+  const plain = file.startsWith("file:") ? host.fromUrl(file) : file.replace(/\\/g, "/");
+  if (host.isInternal(plain)) return null;
+  const relative = relativePath(folder, plain);
   return { text: callText(site, `${relative}:${line}:${column}`), place: null };
 }
 

@@ -1,7 +1,7 @@
 // What Jupyter shows of a failure: ename, evalue and a traceback with the lines
 // of the user's own code. Whatever was thrown, the result is strings.
-import { inspect, types } from "node:util";
 import { CompileError } from "../compile/compiler";
+import { host } from "./host";
 import type { Place } from "./scripts";
 import { type Frame, framesOf } from "./stack";
 
@@ -54,7 +54,7 @@ export function summary(thrown: unknown): { ename: string; evalue: string } {
 
 /** An object's or a primitive's text as console.log has it. Never throws. */
 export function show(value: unknown): string {
-  return limit(attempt(() => inspect(value)) ?? "[a value that cannot be shown]");
+  return limit(attempt(() => host.inspect(value)) ?? "[a value that cannot be shown]");
 }
 
 function describe(thrown: unknown, depth: number): string {
@@ -139,12 +139,11 @@ function describeCompileError(error: CompileError): ErrorContent {
 
 /** Whether this is how Node says that SIGINT has broken a cell's synchronous code off. */
 export function isBrokenOff(thrown: unknown): boolean {
-  const code = attempt(() => (thrown as NodeJS.ErrnoException | null)?.code);
-  return code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+  return attempt(() => host.isBrokenOff(thrown)) === true;
 }
 
 function isError(thrown: unknown): thrown is Error {
-  return types.isNativeError(thrown) || attempt(() => thrown instanceof Error) === true;
+  return host.isNativeError(thrown) || attempt(() => thrown instanceof Error) === true;
 }
 
 function attempt<T>(f: () => T): T | undefined {

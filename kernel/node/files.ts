@@ -1,0 +1,64 @@
+// The file system, as the compiler reads it.
+import fs from "node:fs";
+import path from "node:path";
+import type { Files } from "../compile/host";
+
+/** A path as the kernel writes it. */
+export const slashes = (file: string) => (path.sep === "/" ? file : file.replace(/\\/g, "/"));
+
+const stat = (file: string) => fs.statSync(file, { throwIfNoEntry: false });
+
+/** A file written within the clock's last ticks may be written again unnoticed. */
+const TICK = 100;
+
+/** The files of this machine. */
+export const files: Files = {
+  read(file) {
+    try {
+      return decode(fs.readFileSync(file));
+    } catch {
+      return undefined;
+    }
+  },
+  isFile: (file) => attempt(() => stat(file)?.isFile()) ?? false,
+  isFolder: (file) => attempt(() => stat(file)?.isDirectory()) ?? false,
+  list(folder) {
+    const found = { files: [] as string[], folders: [] as string[] };
+    const entries = attempt(() => fs.readdirSync(folder, { withFileTypes: true })) ?? [];
+    for (const entry of entries) {
+      const isFolder = entry.isSymbolicLink()
+        ? files.isFolder(`${folder}/${entry.name}`)
+        : entry.isDirectory();
+      found[isFolder ? "folders" : "files"].push(entry.name);
+    }
+    return found;
+  },
+  realPath: (file) => slashes(attempt(() => fs.realpathSync.native(file)) ?? file),
+  stamp(file) {
+    const status = attempt(() => fs.statSync(file, { bigint: true, throwIfNoEntry: false }));
+    if (!status?.isFile()) return null;
+    const stamp = `${status.ino} ${status.size} ${status.mtimeNs} ${status.ctimeNs}`;
+    return Date.now() - Number(status.ctimeMs) < TICK ? `${stamp} ${Math.random()}` : stamp;
+  },
+  caseSensitive: process.platform !== "win32" && process.platform !== "darwin",
+  get libFolder() {
+    return slashes(path.dirname(require.resolve("typescript/package.json"))).concat("/lib");
+  },
+};
+
+/** Text in UTF-8, or in what a byte order mark says. */
+function decode(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString("utf16le", 2);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return bytes.swap16().toString("utf16le", 2);
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+    ? bytes.toString("utf8", 3)
+    : bytes.toString("utf8");
+}
+
+function attempt<T>(f: () => T): T | undefined {
+  try {
+    return f();
+  } catch {
+    return undefined;
+  }
+}

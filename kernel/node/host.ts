@@ -1,0 +1,99 @@
+// Node as the kernel's host.
+import { AsyncLocalStorage } from "node:async_hooks";
+import fs from "node:fs";
+import Module, { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { inspect, types } from "node:util";
+import vm from "node:vm";
+import { dirname } from "../compile/paths";
+import type { Context, FailureListener, Host, Loader } from "../run/host";
+import { files, slashes } from "./files";
+
+const kernelFolder = `${slashes(__dirname)}/`;
+
+/** Packages that cells must share with the kernel: tslab.display writes through them. */
+const SHARED = /^tslab(\/|$)/;
+
+/** What the kernel runs on under Jupyter and in grading. */
+export const nodeHost: Host = {
+  files,
+  get name() {
+    return `Node ${process.version}`;
+  },
+  get tslabVersion() {
+    return (require("tslab/package.json") as { version: string }).version;
+  },
+  inspect: (value) => inspect(value),
+  isNativeError: types.isNativeError,
+  createContext,
+  // Only code that is run by `vm` can be broken off by SIGINT while it is synchronous.
+  evaluate: (code, filename) =>
+    new vm.Script(code, { filename }).runInThisContext({ breakOnSigint: true }),
+  isBrokenOff: (error) =>
+    (error as NodeJS.ErrnoException | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED",
+  loaderFor,
+  toUrl: (file) => pathToFileURL(file).href,
+  fromUrl: (url) => slashes(fileURLToPath(url)),
+  isInternal: (file) =>
+    file.startsWith("node:") ||
+    slashes(file).startsWith(kernelFolder) ||
+    /[\\/]node_modules[\\/]@?tslab[\\/]/.test(file),
+  onFailure,
+  complain: (text) => void fs.writeSync(2, text),
+};
+
+function createContext<T>(): Context<T> {
+  const storage = new AsyncLocalStorage<T>();
+  return {
+    run: <R>(value: T, f: () => R): R => storage.run<R>(value, f),
+    get: () => storage.getStore(),
+  };
+}
+
+type Compilable = Module & { _compile(code: string, filename: string): void };
+
+function loaderFor(file: string): Loader {
+  const native = createRequire(file);
+  let dynamic: ((id: string) => Promise<unknown>) | undefined;
+  return {
+    require: (id) => (SHARED.test(id) ? require(id) : native(id)),
+    import(id) {
+      if (!dynamic) {
+        // An import() of Node's own, as a module at this place has it.
+        const module = new Module(file) as Compilable;
+        module.filename = file;
+        module._compile("module.exports = (id) => import(id);", file);
+        dynamic = module.exports as NonNullable<typeof dynamic>;
+      }
+      return dynamic(id);
+    },
+    isCommonJs(id) {
+      if (Module.isBuiltin(id) || SHARED.test(id)) return true;
+      try {
+        return !isEsModule(native.resolve(id));
+      } catch (error) {
+        // A package with nothing for `require`; others are missing for both.
+        return (error as NodeJS.ErrnoException).code !== "ERR_PACKAGE_PATH_NOT_EXPORTED";
+      }
+    },
+    properties: native,
+  };
+}
+
+function isEsModule(file: string): boolean {
+  const extension = path.extname(file);
+  if (extension !== ".js") return extension === ".mjs";
+  for (let folder = dirname(slashes(file)); ; folder = dirname(folder)) {
+    const manifest = files.read(`${folder}/package.json`);
+    if (manifest !== undefined) return JSON.parse(manifest).type === "module";
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+function onFailure(listener: FailureListener): void {
+  process.on("unhandledRejection", (reason, promise) => listener.failed(reason, promise));
+  process.on("uncaughtException", (error) => listener.failed(error));
+  // Handled after all: `const p = f(); await sleep(10); await p`.
+  process.on("rejectionHandled", (promise) => listener.handled(promise));
+}
