@@ -36,7 +36,7 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /** Writes a line, all of it before it returns: a cell that dies then has said what it said. */
 function writeLine(message: object): void {
-  let rest = from(`${toJson(message)}\n`);
+  let rest: Buffer = from(`${toJson(message)}\n`);
   while (rest.length > 0) {
     try {
       rest = subarray(rest, writeSync(ANSWERS, rest));
