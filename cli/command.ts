@@ -1,6 +1,7 @@
 // What a command is, and how its arguments are read.
 
 import { parseArgs } from "node:util";
+import { UsageError } from "./usage-error";
 
 /** An option as its help and its parser need it. */
 export interface Option {
@@ -24,9 +25,6 @@ export interface Command {
   /** @returns the exit status */
   run(args: Arguments): Promise<number>;
 }
-
-/** The user gave arguments that cannot be: exit status 2. */
-export class UsageError extends Error {}
 
 /** What the user gave, defaults filled in. */
 export class Arguments {

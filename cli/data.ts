@@ -2,8 +2,9 @@
 
 import { statSync } from "node:fs";
 import { loadMnist, type Mnist, USUAL } from "../lib/mnist";
-import { type Arguments, type Option, UsageError } from "./command";
+import type { Arguments, Option } from "./command";
 import { fetchMnist } from "./mnist";
+import { UsageError } from "./usage-error";
 
 /** The options of every command that reads MNIST. */
 export const MNIST_OPTIONS: Record<string, Option> = {

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
-import { DownloadError, fetchFile } from "./fetch-file";
+import { DownloadError } from "./download-error";
+import { fetchFile } from "./fetch-file";
 
 /** A file by its name without ".gz", and the MD5 of its uncompressed content. */
 export interface RemoteFile {

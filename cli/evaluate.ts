@@ -1,10 +1,11 @@
 // gradbook evaluate: how well a saved network reads MNIST.
 
 import { accuracy } from "../lib/mlp";
-import { type Arguments, type Command, UsageError } from "./command";
+import type { Arguments, Command } from "./command";
 import { MNIST_OPTIONS, readMnist } from "./data";
 import { readModel } from "./model";
 import { note, print } from "./output";
+import { UsageError } from "./usage-error";
 
 export const evaluate: Command = {
   usage: "evaluate MODEL [options]",

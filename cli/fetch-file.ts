@@ -3,21 +3,7 @@
 import { closeSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
-
-/** What went wrong on the way; anything else that is thrown comes from the own disk. */
-export class DownloadError extends Error {
-  /**
-   * @param again whether another attempt at the same address may help
-   * @param after seconds that the server asks to wait before it
-   */
-  constructor(
-    message: string,
-    readonly again = true,
-    readonly after = 0,
-  ) {
-    super(message);
-  }
-}
+import { DownloadError } from "./download-error";
 
 export interface FetchOptions {
   /** Nothing received for so many milliseconds is a failure. */

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
+
 // The program: finds the command, runs it, and says what went wrong.
 
-import { type Command, parse, UsageError } from "./command";
+import { type Command, parse } from "./command";
 import { evaluate } from "./evaluate";
 import { commandHelp, programHelp } from "./help";
 import { mnist } from "./mnist";
 import { guardOutput, note } from "./output";
 import { predict } from "./predict";
 import { train } from "./train";
+import { UsageError } from "./usage-error";
 
 const commands: Record<string, Command> = { train, evaluate, predict, mnist };
 

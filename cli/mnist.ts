@@ -2,10 +2,11 @@
 
 import { bar, StatusLine } from "../lib/display/progress";
 import { USUAL } from "../lib/mnist";
-import { type Arguments, type Command, UsageError } from "./command";
+import type { Arguments, Command } from "./command";
 import { download, type Progress } from "./download";
-import { DownloadError } from "./fetch-file";
+import { DownloadError } from "./download-error";
 import { note } from "./output";
+import { UsageError } from "./usage-error";
 
 /** MD5 of the uncompressed files. */
 const FILES = [

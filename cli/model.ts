@@ -2,7 +2,8 @@
 
 import { PIXELS } from "../lib/mnist";
 import { load, type SavedModel } from "../lib/weights";
-import { type Arguments, UsageError } from "./command";
+import type { Arguments } from "./command";
+import { UsageError } from "./usage-error";
 
 /**
  * The network in the file that stands first, for digits of 784 pixels.

@@ -1,9 +1,8 @@
 // Where the program writes: results to stdout, everything else to stderr.
 
-/** The exit status of a program that a signal of this number ends. */
-export const SIGNAL_STATUS = { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 };
+import { EXIT } from "./exit";
 
-let whenReaderLeft = () => process.exit(SIGNAL_STATUS.SIGPIPE);
+let whenReaderLeft = () => process.exit(EXIT.SIGPIPE);
 
 /** Without this, `gradbook predict … | head -1` would end in a stack trace. */
 export function guardOutput(): void {

@@ -1,10 +1,11 @@
 // gradbook predict: which digits images show.
 
 import { centredImages, type Matrix } from "../lib/matrix";
-import { type Arguments, type Command, UsageError } from "./command";
+import type { Arguments, Command } from "./command";
 import { readDigits } from "./images";
 import { readModel } from "./model";
 import { print } from "./output";
+import { UsageError } from "./usage-error";
 
 export const predict: Command = {
   usage: "predict MODEL IMAGE… [options]",

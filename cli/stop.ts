@@ -1,6 +1,7 @@
 // Ending early, but in order: at Ctrl-C, or when nobody reads the output.
 
-import { onReaderLeft, SIGNAL_STATUS } from "./output";
+import { EXIT } from "./exit";
+import { onReaderLeft } from "./output";
 
 /** npm may hand on the signal that the terminal has sent already, some milliseconds later. */
 const ONE_KEY_PRESS = 300;
@@ -32,12 +33,12 @@ export function stopper(onSignal: () => void): Stop {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       if (stop.status !== 0) return;
-      stop.now(SIGNAL_STATUS[signal]);
+      stop.now(EXIT[signal]);
       onSignal();
       // With nobody listening the system ends the process, whatever it is doing.
       setTimeout(() => process.removeAllListeners(signal), ONE_KEY_PRESS).unref();
     });
   }
-  onReaderLeft(() => stop.now(SIGNAL_STATUS.SIGPIPE));
+  onReaderLeft(() => stop.now(EXIT.SIGPIPE));
   return stop;
 }

@@ -8,10 +8,11 @@ import { PIXELS } from "../lib/mnist";
 import { RandomState } from "../lib/random";
 import { epochLine } from "../lib/record";
 import { save } from "../lib/weights";
-import { type Arguments, type Command, UsageError } from "./command";
+import type { Arguments, Command } from "./command";
 import { MNIST_OPTIONS, readMnist } from "./data";
 import { note, print } from "./output";
 import { stopper } from "./stop";
+import { UsageError } from "./usage-error";
 
 /** The course's full MNIST has 500 updates an epoch. */
 const UPDATES_PER_EPOCH = 500;

@@ -5,7 +5,8 @@ const { existsSync, mkdtempSync, readFileSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join, relative } = require("node:path");
 const { root } = require("./paths");
-const { runStep, SetUpError } = require("./run-step");
+const { runStep } = require("./run-step");
+const { SetUpError } = require("./set-up-error");
 const { runCommand, setUp } = require("./set-up");
 
 /** For one cell, in seconds. */

@@ -2,7 +2,7 @@
 
 const { spawnSync } = require("node:child_process");
 const { windows } = require("./paths");
-const { SetUpError } = require("./run-step");
+const { SetUpError } = require("./set-up-error");
 
 const NEEDED = [3, 10];
 const PROBE =

@@ -3,8 +3,8 @@
 
 const { existsSync } = require("node:fs");
 const { join, resolve } = require("node:path");
+const { UserError } = require("../cli/user-error");
 const { runServer } = require("./run-server");
-const { SetUpError } = require("./run-step");
 const { runCommand, setUp } = require("./set-up");
 
 const HELP = `Usage: npm run formgrader -- --out DIR [options of the Jupyter server]
@@ -22,10 +22,10 @@ runCommand(async () => {
   }
   const at = args.indexOf("--out");
   const [, out] = at < 0 ? [] : args.splice(at, 2);
-  if (!out) throw new SetUpError(`--out is missing: the folder of the grades.\n\n${HELP}`);
+  if (!out) throw new UserError(`--out is missing: the folder of the grades.\n\n${HELP}`);
   const course = resolve(out, "course");
   if (!existsSync(join(course, "gradebook.db"))) {
-    throw new SetUpError(
+    throw new UserError(
       `Nothing has been graded into ${out} yet: npm run grade -- --submissions DIR --out ${out}`,
     );
   }

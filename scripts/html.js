@@ -4,9 +4,9 @@ const { spawnSync } = require("node:child_process");
 const { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
+const { UserError } = require("../cli/user-error");
 const { notebooks } = require("./execute-notebooks");
 const { root } = require("./paths");
-const { SetUpError } = require("./run-step");
 const { runCommand, setUp } = require("./set-up");
 
 const out = join(root, "dist", "html");
@@ -49,7 +49,7 @@ function convert(notebook, { python, env }) {
     [...args, "--HTMLExporter.exclude_anchor_links=True", notebook],
     { cwd: root, env, encoding: "utf8", maxBuffer: 1 << 28 },
   );
-  if (status !== 0) throw new SetUpError(`${notebook} could not be made a page:\n\n${stderr}`);
+  if (status !== 0) throw new UserError(`${notebook} could not be made a page:\n\n${stderr}`);
   return stdout;
 }
 

@@ -2,9 +2,7 @@
 // command's own output kept for when it fails.
 
 const { spawn } = require("node:child_process");
-
-/** What the user is told, without a stack trace. */
-class SetUpError extends Error {}
+const { SetUpError } = require("./set-up-error");
 
 const TRY_AGAIN =
   "When the cause is mended, run the command again: an unfinished installation is made anew.";
@@ -77,4 +75,4 @@ function showProgress(label) {
   };
 }
 
-module.exports = { runStep, SetUpError };
+module.exports = { runStep };

@@ -5,9 +5,10 @@
 const { createHash } = require("node:crypto");
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { delimiter, dirname, join } = require("node:path");
+const { UserError } = require("../cli/user-error");
 const { findPython } = require("./find-python");
 const { pythonIn, root, windows } = require("./paths");
-const { runStep, SetUpError } = require("./run-step");
+const { runStep } = require("./run-step");
 
 /**
  * Makes the project ready.
@@ -100,7 +101,7 @@ function jupyterEnv(python) {
  */
 function runCommand(main) {
   main().catch((error) => {
-    console.error(error instanceof SetUpError ? `\n${error.message}` : error);
+    console.error(error instanceof UserError ? `\n${error.message}` : error);
     process.exitCode = 1;
   });
 }

@@ -4,13 +4,13 @@
 const { spawnSync } = require("node:child_process");
 const { readdirSync, statSync } = require("node:fs");
 const { join, resolve } = require("node:path");
+const { UserError } = require("../cli/user-error");
 const { root } = require("./paths");
-const { SetUpError } = require("./run-step");
 const { runCommand, setUp } = require("./set-up");
 
 /** @param {string} path a folder of tests, or a test */
 function testsIn(path) {
-  if (!statSync(path, { throwIfNoEntry: false })) throw new SetUpError(`There is no ${path}.`);
+  if (!statSync(path, { throwIfNoEntry: false })) throw new UserError(`There is no ${path}.`);
   if (statSync(path).isFile()) return [path];
   return readdirSync(path, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".test.ts"))
@@ -22,7 +22,7 @@ runCommand(async () => {
   const { python, env } = await setUp();
   const named = process.argv.slice(2).map((path) => resolve(path));
   const files = (named.length ? named : [join(root, "test")]).flatMap(testsIn);
-  if (files.length === 0) throw new SetUpError("There is no test in what was named.");
+  if (files.length === 0) throw new UserError("There is no test in what was named.");
   const args = [
     "--import",
     "tsx",

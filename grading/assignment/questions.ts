@@ -1,6 +1,6 @@
 // The questions, as the notebooks' metadata and the markers in lib name them.
 
-import { SetUpError } from "../../scripts/run-step";
+import { UserError } from "../../cli/user-error";
 import { readNotebooks } from "./notebook";
 import { parse } from "./solutions";
 
@@ -18,7 +18,7 @@ export interface Question {
  *
  * @param notebooks the notebooks' folder
  * @param lib the files of lib by their paths, with their solutions
- * @throws SetUpError for a solution of a question that no notebook asks
+ * @throws UserError for a solution of a question that no notebook asks
  */
 export function questionsOf(notebooks: string, lib: Map<string, string>): Question[] {
   const questions = new Map<string, Question>();
@@ -35,7 +35,7 @@ export function questionsOf(notebooks: string, lib: Map<string, string>): Questi
     for (const part of parse(source, file)) {
       if (typeof part === "string") continue;
       const question = questions.get(part.question);
-      if (!question) throw new SetUpError(`${file}: no notebook asks ${part.question}`);
+      if (!question) throw new UserError(`${file}: no notebook asks ${part.question}`);
       if (!question.files.includes(file)) question.files.push(file);
     }
   }

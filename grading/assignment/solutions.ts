@@ -4,7 +4,7 @@
 //   const z1 = X.mmul(W1).addRowVector(b1);
 //   // END SOLUTION
 
-import { SetUpError } from "../../scripts/run-step";
+import { UserError } from "../../cli/user-error";
 
 const BEGIN = /^(\s*)\/\/ BEGIN SOLUTION(?: ([\w.]+)(?:: (.+))?)?\s*$/;
 const END = /^\s*\/\/ END SOLUTION\s*$/;
@@ -28,14 +28,14 @@ export type Parts = (string | Solution)[];
  * Tells the answers of a file from what is given.
  *
  * @param file its path, for the errors
- * @throws SetUpError with the line of a marker that has no partner or is none
+ * @throws UserError with the line of a marker that has no partner or is none
  */
 export function parse(source: string, file: string): Parts {
   const parts: Parts = [];
   let open: Solution | null = null;
   for (const [i, line] of source.split("\n").entries()) {
     const fail = (what: string): never => {
-      throw new SetUpError(`${file}:${i + 1}: ${what}`);
+      throw new UserError(`${file}:${i + 1}: ${what}`);
     };
     const begin = BEGIN.exec(line);
     if (begin) {
@@ -51,7 +51,7 @@ export function parse(source: string, file: string): Parts {
     } else if (open) open.lines.push(line);
     else parts.push(line);
   }
-  if (open) throw new SetUpError(`${file}: the solution of ${open.question} has no END SOLUTION`);
+  if (open) throw new UserError(`${file}: the solution of ${open.question} has no END SOLUTION`);
   return parts;
 }
 

@@ -2,7 +2,7 @@
 
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { SetUpError } from "../../scripts/run-step";
+import { UserError } from "../../cli/user-error";
 import { ASSIGNMENT } from "../assignment/assignment";
 
 /** A student's folder. */
@@ -13,10 +13,10 @@ export interface Entry {
 
 /**
  * @param only these students; all if empty
- * @throws SetUpError when there is none
+ * @throws UserError when there is none
  */
 export function classIn(folder: string, only: string[] = []): Entry[] {
-  if (!existsSync(folder)) throw new SetUpError(`There is no folder ${folder}.`);
+  if (!existsSync(folder)) throw new UserError(`There is no folder ${folder}.`);
   const names = readdirSync(folder)
     .filter((name) => !name.startsWith("."))
     .sort();
@@ -27,11 +27,11 @@ export function classIn(folder: string, only: string[] = []): Entry[] {
     const advice = zips
       ? "The zips have to be unpacked first: npm run collect -- --help"
       : "There must be a folder for each student in it.";
-    throw new SetUpError(`There are no submissions in ${folder}. ${advice}`);
+    throw new UserError(`There are no submissions in ${folder}. ${advice}`);
   }
   const missing = only.find((name) => !students.includes(name));
   if (missing !== undefined) {
-    throw new SetUpError(`There is no submission of ${missing} in ${folder}.`);
+    throw new UserError(`There is no submission of ${missing} in ${folder}.`);
   }
   return students
     .filter((student) => only.length === 0 || only.includes(student))

@@ -2,7 +2,7 @@
 
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { SetUpError } from "../../scripts/run-step";
+import { UserError } from "../../cli/user-error";
 
 const HELP = `Usage: npm run grade -- --submissions DIR --out DIR [options]
 
@@ -43,7 +43,7 @@ export interface Options {
 /**
  * What the user asks for; null when that was the help, which has been given.
  *
- * @throws SetUpError saying what is wrong
+ * @throws UserError saying what is wrong
  */
 export function readOptions(args: string[]): Options | null {
   const values = parse(args);
@@ -53,11 +53,10 @@ export function readOptions(args: string[]): Options | null {
   }
   const { submissions, out } = values;
   if (!submissions)
-    throw new SetUpError(
+    throw new UserError(
       `--submissions is missing: the folder of the students' folders.\n\n${HELP}`,
     );
-  if (!out)
-    throw new SetUpError(`--out is missing: the folder for grades and feedback.\n\n${HELP}`);
+  if (!out) throw new UserError(`--out is missing: the folder for grades and feedback.\n\n${HELP}`);
   return {
     submissions,
     out,
@@ -87,7 +86,7 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    throw new SetUpError(`${(error as Error).message}\n\n${HELP}`);
+    throw new UserError(`${(error as Error).message}\n\n${HELP}`);
   }
 }
 
@@ -95,7 +94,7 @@ function count(name: string, text: string | undefined, least: number, otherwise:
   if (text === undefined) return otherwise;
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > 2 ** 32 - 1) {
-    throw new SetUpError(`${name} is ${text}, but must be an integer of at least ${least}.`);
+    throw new UserError(`${name} is ${text}, but must be an integer of at least ${least}.`);
   }
   return value;
 }

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { SetUpError } from "../../scripts/run-step";
+import { UserError } from "../../cli/user-error";
 import type { Tools } from "../handout/course";
 
 /** What the gradebook knows of one graded cell. */
@@ -82,7 +82,7 @@ export async function record(
   }
   if ((await ended) !== 0 || !marks) {
     const end = errors.trimEnd().split("\n").slice(-25).join("\n");
-    throw new SetUpError(
+    throw new UserError(
       `nbgrader could not take in the scores:\n\n${end}\n\nWhat was graded is kept: mend the cause and run the command again.`,
     );
   }

@@ -2,9 +2,7 @@
 // written: what is left out, and what makes the whole submission be refused.
 
 import { shown } from "./names";
-
-/** What is wrong with one submission, as its instructor reads it. */
-export class Refusal extends Error {}
+import { Refusal } from "./refusal";
 
 export interface Entry {
   /** Relative, with slashes. */

@@ -3,7 +3,8 @@
 import { constants, lstatSync, readdirSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { type Entry, isLeftOut, LIMITS, Refusal } from "./entries";
+import { type Entry, isLeftOut, LIMITS } from "./entries";
+import { Refusal } from "./refusal";
 
 /** The files below a folder; what is left out anyway is not looked into. */
 export function listFolder(folder: string): Entry[] {

@@ -1,7 +1,8 @@
 // Where in what was handed in the problem set lies: students hand in mlp, a folder with
 // mlp in it, mlp in mlp, or the three files.
 
-import { type Entry, listed, Refusal } from "./entries";
+import { type Entry, listed } from "./entries";
+import { Refusal } from "./refusal";
 
 const NOTEBOOKS = ["1-backpropagation.ipynb", "2-multilayer-perceptron.ipynb"];
 const MODULE = "mlp.ts";

@@ -3,12 +3,14 @@
 
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { type Arguments, type Command, parse, UsageError } from "../../cli/command";
+import { type Arguments, type Command, parse } from "../../cli/command";
 import { commandHelp } from "../../cli/help";
 import { guardOutput, note, print } from "../../cli/output";
+import { UsageError } from "../../cli/usage-error";
 import { bar, StatusLine } from "../../lib/display/progress";
-import { LIMITS, megabytes, Refusal } from "./entries";
+import { LIMITS, megabytes } from "./entries";
 import { isFolder } from "./folder";
+import { Refusal } from "./refusal";
 import { report, type Say } from "./report";
 import { findSubmissions, type Source } from "./sources";
 import { collectStudent, type Result, students } from "./students";

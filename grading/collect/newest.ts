@@ -1,8 +1,9 @@
 // Which of one student's submissions counts: the newest.
 
 import { digestOf } from "./digest";
-import { listed, Refusal } from "./entries";
+import { listed } from "./entries";
 import { parseTimestamp } from "./names";
+import { Refusal } from "./refusal";
 import type { Handed, Loaded } from "./sources";
 
 /** What tells how new a submission is, the surest first. */

@@ -4,10 +4,11 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ASSIGNMENT } from "../assignment/assignment";
-import { checkSizes, type Entry, isLeftOut, keep, listed, Refusal, TIMESTAMP } from "./entries";
+import { checkSizes, type Entry, isLeftOut, keep, listed, TIMESTAMP } from "./entries";
 import { fileEntry, isFolder, listFolder } from "./folder";
 import { hasWork, layOut } from "./layout";
 import { type Naming, parseTimestamp, readName, type Who } from "./names";
+import { Refusal } from "./refusal";
 import { openZip } from "./zip";
 
 /** One submission of a student, of perhaps several. */

@@ -1,8 +1,8 @@
 // From all that was handed in to one submission a student, and its place.
 
-import { Refusal } from "./entries";
 import { shown } from "./names";
 import { type Chosen, compare, describe, newest } from "./newest";
+import { Refusal } from "./refusal";
 import type { Handed } from "./sources";
 import { type Existing, fold, type Target } from "./target";
 

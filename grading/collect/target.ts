@@ -14,10 +14,11 @@ import {
 import { dirname, join } from "node:path";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { digestOf } from "./digest";
-import { RECORD, Refusal, TIMESTAMP } from "./entries";
+import { RECORD, TIMESTAMP } from "./entries";
 import { listFolder } from "./folder";
 import { nbgraderTimestamp, parseTimestamp, shown, type Who } from "./names";
 import type { Chosen, Marks } from "./newest";
+import { Refusal } from "./refusal";
 
 /** What collecting writes beside a submission, to know it again. */
 interface Collected {

@@ -4,7 +4,8 @@
 import { statSync } from "node:fs";
 import * as zlib from "node:zlib";
 import * as yauzl from "yauzl";
-import { type Entry, LIMITS, megabytes, Refusal } from "./entries";
+import { type Entry, LIMITS, megabytes } from "./entries";
+import { Refusal } from "./refusal";
 
 /** The kinds of a Unix mode that a zip can hold. */
 const KINDS = new Map([

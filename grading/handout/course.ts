@@ -3,8 +3,9 @@
 
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join, relative } from "node:path";
+import { UserError } from "../../cli/user-error";
 import { root } from "../../scripts/paths";
-import { runStep, SetUpError } from "../../scripts/run-step";
+import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { readNotebooks } from "../assignment/notebook";
 import { handoutFiles, readFolder, writeFiles } from "./files";
@@ -24,7 +25,7 @@ export interface Tools {
  * holds stay.
  *
  * @returns the folder of the handout
- * @throws SetUpError saying what is wrong with the sources; then there is no release/mlp
+ * @throws UserError saying what is wrong with the sources; then there is no release/mlp
  */
 export async function makeCourse(folder: string, { python, env, from = root }: Tools) {
   const source = join(folder, "source", ASSIGNMENT);
@@ -53,7 +54,7 @@ export async function makeCourse(folder: string, { python, env, from = root }: T
     const secrets = secretLines(readFolder(from, "lib", /\.(ts|js)$/), solved.values());
     if (found.length === 0) found.push(...leaksIn(release, secrets).map((leak) => `shows ${leak}`));
     if (found.length > 0) {
-      throw new SetUpError(`The handout is not what it must be:\n${found.join("\n")}`);
+      throw new UserError(`The handout is not what it must be:\n${found.join("\n")}`);
     }
   } catch (error) {
     rmSync(release, { recursive: true, force: true });

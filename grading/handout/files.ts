@@ -1,7 +1,7 @@
 // What the handout holds besides the notebooks.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { type Question, questionsOf } from "../assignment/questions";
 import { withStubs } from "../assignment/solutions";
 import { handoutEnvironment, handoutLock, handoutManifest, handoutTypes } from "./package";
@@ -60,17 +60,18 @@ export function readFolder(root: string, folder: string, name: RegExp): Files {
   return files;
 }
 
-/** The commands' scripts and those they require. */
+/** The commands' scripts and those they require; lib and kernel are there anyway. */
 function scripts(root: string): Files {
   const files: Files = new Map();
-  const add = (name: string) => {
-    const path = `scripts/${name}`;
-    if (files.has(path)) return;
+  const add = (path: string) => {
+    if (files.has(path) || !/^(scripts|cli)\//.test(path)) return;
     const text = readFileSync(join(root, path), "utf8");
     files.set(path, text);
-    for (const [, required] of text.matchAll(/require\("\.\/([\w-]+)"\)/g)) add(`${required}.js`);
+    for (const [, required] of text.matchAll(/require\("(\.{1,2}\/[\w/-]+)"\)/g)) {
+      add(posix.join(dirname(path), `${required}.js`));
+    }
   };
-  for (const name of COMMANDS) add(name);
+  for (const name of COMMANDS) add(`scripts/${name}`);
   return files;
 }
 

@@ -2,8 +2,9 @@
 
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import { UserError } from "../../cli/user-error";
 import { root } from "../../scripts/paths";
-import { runStep, SetUpError } from "../../scripts/run-step";
+import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { makeCourse, type Tools } from "./course";
 
@@ -28,7 +29,7 @@ export async function main(args: string[], tools: Tools): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  if (args.length > 0) throw new SetUpError(`handout takes no ${args[0]}.\n\n${HELP}`);
+  if (args.length > 0) throw new UserError(`handout takes no ${args[0]}.\n\n${HELP}`);
   const { folder, zip } = await makeHandout(tools, join(root, "dist"));
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
   const count = files.filter((file) => file.isFile()).length;

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfigFileTextToJson } from "typescript";
 import { parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import { SetUpError } from "../../scripts/run-step";
+import { UserError } from "../../cli/user-error";
 
 /** What lib, kernel and scripts import, types included. */
 const NODE_PACKAGES = [
@@ -67,7 +67,7 @@ interface LockEntry {
 /**
  * package-lock.json: of the project's packages those that the manifest leads to.
  *
- * @throws SetUpError when a package that must be there is not in the project's lock
+ * @throws UserError when a package that must be there is not in the project's lock
  */
 export function handoutLock(root: string, manifest: Manifest): object {
   const { packages, ...lock } = readJson(root, "package-lock.json");
@@ -90,7 +90,7 @@ function reachable(packages: Record<string, LockEntry>, names: string[]): Map<st
     const path = resolve(packages, from, name);
     if (!path && optional) return;
     if (!path)
-      throw new SetUpError(`package-lock.json has no ${name}, which ${from || "lib"} needs`);
+      throw new UserError(`package-lock.json has no ${name}, which ${from || "lib"} needs`);
     const known = found.get(path);
     if (known === false || known === optional) return;
     found.set(path, optional);

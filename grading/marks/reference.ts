@@ -3,8 +3,8 @@
 
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../../cli/user-error";
 import { root } from "../../scripts/paths";
-import { SetUpError } from "../../scripts/run-step";
 import { Artist } from "../answers/draw";
 import { formulaPlan } from "../answers/formulas";
 import { type NetworkInputs, networkInputs } from "../answers/inputs";
@@ -65,7 +65,7 @@ export async function makeReference(
   const solution = join(work, "solution");
   const sources = { [MLP]: readFileSync(join(root, MLP), "utf8") };
   const problem = makeWorkspace(solution, base, sources);
-  if (problem) throw new SetUpError(`The solution does not compile: ${problem}`);
+  if (problem) throw new UserError(`The solution does not compile: ${problem}`);
 
   const readings: Reading[] = [];
   for (const [name, notebook] of solved) {

@@ -22,7 +22,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
 ASSIGNMENT = "mlp"
-HANDOUT = ["lib", "kernel", "scripts", "*.md", "*.yml", "package*.json", "tsconfig.json", "LICENSE", ".*"]
+HANDOUT = ["cli", "lib", "kernel", "scripts", "*.md", "*.yml", "package*.json", "tsconfig.json", "LICENSE", ".*"]
 
 
 def converter(kind, config, student):

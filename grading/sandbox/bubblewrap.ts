@@ -1,13 +1,15 @@
 // A cage by bubblewrap, which makes Linux's namespaces available to every user:
 // https://github.com/containers/bubblewrap
+
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Cage, type Launched, NoCageError } from "./cage";
+import type { Cage, Launched } from "./cage";
 import type { Usage } from "./limits";
 import { LIMITS } from "./limits";
+import { NoCageError } from "./no-cage-error";
 import { countsProcessesByNamespace, FILES, NULL, prelude } from "./prelude";
 import { lives, processesIn, total } from "./processes";
 import { type Prepared, WORK } from "./program";

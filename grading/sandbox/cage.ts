@@ -28,8 +28,3 @@ export interface Launched {
   /** Called when `child` has ended: resolves when none of its processes is left. */
   gone(): Promise<void>;
 }
-
-/** No cage can be had, or the one asked for. */
-export class NoCageError extends Error {
-  override name = "NoCageError";
-}

@@ -1,8 +1,10 @@
 // The best cage that this machine has.
+
 import { bubblewrap } from "./bubblewrap";
-import { type Cage, NoCageError } from "./cage";
+import type { Cage } from "./cage";
 import { container, ENGINES } from "./container";
 import { noCage } from "./no-cage";
+import { NoCageError } from "./no-cage-error";
 
 /**
  * Finds out, by running them, which kind of cage works here.

@@ -1,9 +1,11 @@
 // A cage by a container engine, for systems without bubblewrap.
+
 import { spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { type Cage, type Launched, NoCageError } from "./cage";
+import type { Cage, Launched } from "./cage";
 import { threadsOf } from "./limits";
+import { NoCageError } from "./no-cage-error";
 import { FILES, prelude } from "./prelude";
 import { type Prepared, WORK } from "./program";
 

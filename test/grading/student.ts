@@ -37,8 +37,15 @@ export function removeFolders(): void {
 /** A copy of what the handout is made from, to be changed. */
 export function copyOfSources(): string {
   const copy = temporaryFolder();
-  const names = ["notebooks", "lib", "kernel", "scripts", "package.json", "package-lock.json"];
-  const files = ["environment.yml", "tsconfig.json", "LICENSE", ".npmrc", ".gitignore"];
+  const names = ["notebooks", "cli", "lib", "kernel", "scripts", "environment.yml"];
+  const files = [
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "LICENSE",
+    ".npmrc",
+    ".gitignore",
+  ];
   for (const name of [...names, ...files]) {
     cpSync(join(root, name), join(copy, name), { recursive: true });
   }

@@ -51,7 +51,7 @@ describe("the set-up", posix, () => {
   beforeEach(() => {
     project = join(parent, `a folder with spaces ${count++}`);
     mkdirSync(project);
-    for (const name of ["scripts", "environment.yml", "package.json", "package-lock.json"]) {
+    for (const name of ["cli", "scripts", "environment.yml", "package.json", "package-lock.json"]) {
       cpSync(join(root, name), join(project, name), { recursive: true });
     }
     for (const [name, code] of [

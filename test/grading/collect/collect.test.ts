@@ -524,10 +524,9 @@ describe("collect", () => {
 
   test("does npm run collect do the same, and explain itself within 80 columns?", () => {
     const { from, to } = submissions({ "anna.zip": mlp(), "link.zip": [] });
+    const script = [join(root, "scripts", "run-typescript.js"), "grading/collect/main"];
     const npm = (...args: string[]) =>
-      spawnSync(process.execPath, [join(root, "scripts", "collect.js"), ...args], {
-        encoding: "utf8",
-      });
+      spawnSync(process.execPath, [...script, ...args], { encoding: "utf8" });
     const { status, stdout, stderr } = npm("--from", from, "--to", to);
     assert.equal(status, 1);
     assert.match(stdout, /^anna\.zip {2}-> anna {2}new {2}by its name\n2 students: 1 new/);
