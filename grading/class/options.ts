@@ -3,6 +3,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { SetUpError } from "../../scripts/run-step";
+import { count } from "../options";
 
 const HELP = `Usage: npm run grade -- --submissions DIR --out DIR [options]
 
@@ -89,13 +90,4 @@ function parse(args: string[]) {
   } catch (error) {
     throw new SetUpError(`${(error as Error).message}\n\n${HELP}`);
   }
-}
-
-function count(name: string, text: string | undefined, least: number, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > 2 ** 32 - 1) {
-    throw new SetUpError(`${name} is ${text}, but must be an integer of at least ${least}.`);
-  }
-  return value;
 }
