@@ -4,7 +4,7 @@
 import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { graderFingerprint } from "../marks/fingerprint";
+import { graderFingerprint } from "../one/fingerprint";
 
 const FILE = "gradbook.json";
 

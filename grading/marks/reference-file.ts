@@ -1,7 +1,6 @@
 // The reference as a file: made once for a class, read wherever a submission is graded.
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { graderFingerprint } from "./fingerprint";
 import type { Reference } from "./reference";
 
 interface File extends Omit<Reference, "handout"> {
@@ -33,9 +32,4 @@ export function readReference(file: string): KeptReference | null {
 export function parseReference(text: string): KeptReference {
   const { seed, grader, handout, ...rest } = JSON.parse(text) as File;
   return { seed, grader, reference: { ...rest, handout: new Map(handout) } };
-}
-
-/** Whether it was made by this Gradbook: only then does it give the same marks. */
-export function isOurs({ seed, grader }: KeptReference): boolean {
-  return grader === graderFingerprint(seed);
 }

@@ -7,16 +7,16 @@ import { root } from "../../scripts/paths";
 import { SetUpError } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { makeCourse, type Tools } from "../handout/course";
-import { graderFingerprint } from "../marks/fingerprint";
 import { gradeOne } from "../marks/grade-one";
 import { openGrader } from "../marks/grader";
 import { makeReference, type Reference } from "../marks/reference";
-import { isOurs, readReference } from "../marks/reference-file";
+import { readReference } from "../marks/reference-file";
 import type { Cage } from "../sandbox/cage";
 import { chooseCage } from "../sandbox/choose";
 import { WARNING } from "../sandbox/no-cage";
 import { readSubmission } from "../submission/submission";
 import { modulesIn } from "../submission/workspace";
+import { graderFingerprint } from "./fingerprint";
 import { type Options, readOptions } from "./options";
 import { writeResult } from "./result";
 import { serve } from "./serve";
@@ -72,10 +72,10 @@ function studentOf(folder: string): string {
 function referenceIn(file: string): Reference {
   const kept = readReference(file);
   if (!kept) throw new SetUpError(`There is no ${file}.`);
-  if (isOurs(kept)) return kept.reference;
-  const ours = graderFingerprint(kept.seed).slice(0, 12);
+  const ours = graderFingerprint(kept.seed);
+  if (kept.grader === ours) return kept.reference;
   throw new SetUpError(
-    `${file} was made by Gradbook ${kept.grader.slice(0, 12)}, and this is ${ours}: the same files, packages and Node are needed.`,
+    `${file} was made by Gradbook ${kept.grader.slice(0, 12)}, and this is ${ours.slice(0, 12)}: the same files, packages and Node are needed.`,
   );
 }
 
