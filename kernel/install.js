@@ -79,7 +79,7 @@ function install(prefix) {
   return folder;
 }
 
-module.exports = { install, FLAGS };
+module.exports = { build, install, FLAGS };
 
 if (require.main === module) {
   const prefix = process.argv[2];

@@ -26,6 +26,13 @@ async function setUp() {
   return { python, env: jupyterEnv(python) };
 }
 
+/** Makes ready what needs no Python: the packages, the kernel, lib's WebAssembly. */
+async function prepareNode() {
+  await installNodePackages();
+  require("../lib/matrix/build");
+  require("../kernel/install").build();
+}
+
 async function installNodePackages() {
   const folder = join(root, "node_modules");
   const stamp = stampOf(join(root, "package-lock.json"), process.platform, process.arch);
@@ -106,4 +113,4 @@ function runCommand(main) {
   });
 }
 
-module.exports = { jupyterEnv, setUp, runCommand };
+module.exports = { jupyterEnv, prepareNode, setUp, runCommand };

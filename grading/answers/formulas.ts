@@ -4,8 +4,7 @@
 import { gradeId, type Notebook } from "../assignment/notebook";
 import { answerCells, type Part } from "../assignment/parts";
 import { formulaInputs } from "./inputs";
-import type { Value } from "./value";
-import type { Plan } from "./variables";
+import { declaration, type Plan } from "./variables";
 
 /** Digits that a formula gives and a difference quotient does not. */
 const TOLERANCE = 1e-12;
@@ -21,7 +20,7 @@ export function formulaPlan(solved: Notebook, parts: Part[], seed: number): Plan
   return {
     prepare: [
       code("setup"),
-      inputs.map(([name, value]) => declare(name, value)).join("\n"),
+      inputs.map(([name, value]) => declaration(name, value)).join("\n"),
       `const [D, H] = [h0.rows, W1.rows];`,
       code("forward"),
     ],
@@ -29,13 +28,5 @@ export function formulaPlan(solved: Notebook, parts: Part[], seed: number): Plan
       return { names: values, after: answers.get(question) ?? "" };
     }),
     tolerance: TOLERANCE,
-    declare,
   };
-}
-
-/** `const name = …`, of a value. */
-function declare(name: string, value: Value): string {
-  if (typeof value === "number") return `const ${name} = ${value};`;
-  const { rows, columns, data } = value as { rows: number; columns: number; data: number[] };
-  return `const ${name} = Matrix.from1DArray(${rows}, ${columns}, ${JSON.stringify(data)});`;
 }

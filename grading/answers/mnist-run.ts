@@ -81,6 +81,5 @@ export function mnistPlan(solved: Notebook, parts: Part[]): Plan {
       return { names: NAMES, after: answers.get(question) ?? "", call: CALL };
     }),
     tolerance: 1e-9,
-    declare: (name, value) => `const ${name}: number[] = ${JSON.stringify(value)};`,
   };
 }

@@ -5,17 +5,23 @@
 import { type Cell, gradeId } from "../assignment/notebook";
 import type { CagedKernel, CellResult } from "./cells";
 import { readCell } from "./inside-code";
-import { type Failure, mistake, VALUES, type Value, type Values } from "./value";
+import { type Failure, type MatrixValue, mistake, VALUES, type Value, type Values } from "./value";
 
-/** What is to be read, and how. */
+/** What is to be read, and how. Plain data. */
 export interface Plan {
   /** The grader's cells, run first. */
   prepare: string[];
   /** Each reading: the variables, the answer cell after which they are read, and a cell run before. */
   readings: { names: string[]; after: string; call?: string }[];
   tolerance: number;
-  /** A cell that declares a variable with the value. */
-  declare: (name: string, value: Value) => string;
+}
+
+/** A cell, or a part of one, that declares a variable with a value of the grader's. */
+export function declaration(name: string, value: Value): string {
+  if (typeof value === "number") return `const ${name} = ${value};`;
+  if (Array.isArray(value)) return `const ${name}: number[] = ${JSON.stringify(value)};`;
+  const { rows, columns, data } = value as MatrixValue;
+  return `const ${name} = Matrix.from1DArray(${rows}, ${columns}, ${JSON.stringify(data)});`;
 }
 
 /** What came of the variables. */
@@ -83,7 +89,7 @@ export async function readInPassing(
 /** One process: from the first cell on. Returns the cell that ended it, if one did. */
 async function pass(
   kernel: CagedKernel,
-  { prepare, readings, tolerance, declare }: Plan,
+  { prepare, readings, tolerance }: Plan,
   cells: Cell[],
   seconds: number,
   expected: Values | undefined,
@@ -124,7 +130,7 @@ async function pass(
       for (const name of expected ? names : []) {
         const value = (expected as Values)[name];
         if (!mistake(value, found.values[name], tolerance)) continue;
-        await kernel.execute(declare(name, value), { seconds });
+        await kernel.execute(declaration(name, value), { seconds });
       }
     }
     if (steps.every(({ at }) => at <= i)) break;

@@ -1,38 +1,32 @@
 // npm run grade: a class's submissions, graded into a folder.
 
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { root } from "../../scripts/paths";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { makeCourse, type Tools } from "../handout/course";
-import { gradeOne, type Manner } from "../marks/grade-one";
-import { makeReference, type Reference } from "../marks/reference";
-import { fingerprintOf, readScores, writeGraded } from "../marks/scores-file";
+import { mannerOf } from "../marks/grade-one";
+import { makeReference } from "../marks/reference";
+import { type KeptReference, readReference, writeReference } from "../marks/reference-file";
+import { readScores } from "../marks/scores-file";
+import type { Cage } from "../sandbox/cage";
 import { chooseCage } from "../sandbox/choose";
 import { WARNING } from "../sandbox/no-cage";
-import { readSubmission } from "../submission/submission";
-import { modulesIn } from "../submission/workspace";
 import { classIn, type Entry } from "./class";
 import { writeFeedback } from "./feedback";
+import { gradeHere } from "./here";
+import { dueIn, folderOf, gradedFolder, keepGraded, type Takers } from "./jobs";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
 import { record, recorded } from "./record";
 import { gradingState, keepState } from "./state";
 import { csv, failedRow, rowOf, table } from "./table";
 
-/** Seconds for a cell whose values are read, at most; the solution's take less than one. */
-const READING_SECONDS = 10;
-
 /** What a run works with. */
 interface Run {
-  reference: Reference;
+  kept: KeptReference;
   options: Options;
   /** nbgrader's folder. */
   course: string;
-  /** For what is needed while grading. */
-  work: string;
-  /** Of the grader. */
-  grader: string;
 }
 
 export async function main(args: string[], tools: Tools): Promise<void> {
@@ -52,9 +46,9 @@ export async function main(args: string[], tools: Tools): Promise<void> {
   clearAway(out);
   const work = mkdtempSync(join(out, `.work-${process.pid}-`));
   try {
-    const reference = await makeReference(release, state.seed, cage, work);
-    const run = { reference, options, course, work, grader: state.grader };
-    const failures = await gradeAll(run, entries).finally(() => reference.artist.close());
+    const kept = await referenceOf(course, release, state, cage, work);
+    const run = { kept, options, course };
+    const failures = await gradeAll(run, entries, cage, work);
     await finish(run, out, tools, failures);
     if (failures.size > 0) process.exitCode = 1;
   } finally {
@@ -79,50 +73,59 @@ function runs(pid: number): boolean {
   }
 }
 
+/** What the solution gives: put to it once for a course. */
+async function referenceOf(
+  course: string,
+  release: string,
+  { seed, grader }: { seed: number; grader: string },
+  cage: Cage,
+  work: string,
+): Promise<KeptReference> {
+  const file = join(course, "reference.json");
+  const known = readReference(file);
+  if (known?.seed === seed && known.grader === grader) return known;
+  const kept = { reference: await makeReference(release, seed, cage, work), seed, grader };
+  writeReference(file, kept);
+  return kept;
+}
+
 /** @returns why grading did not come to its end, by student */
-async function gradeAll(run: Run, entries: Entry[]): Promise<Map<string, string>> {
+async function gradeAll(
+  { kept, options, course }: Run,
+  entries: Entry[],
+  cage: Cage,
+  work: string,
+): Promise<Map<string, string>> {
   const failures = new Map<string, string>();
-  const ours = modulesIn(root);
-  const { cellSeconds, scoresOnly, jobs } = run.options;
-  const reading = Math.min(READING_SECONDS, cellSeconds);
-  const manner: Manner = { scoresOnly, cell: cellSeconds, reading };
-  const due = entries.flatMap(({ student, folder }) => {
-    const submission = readSubmission(folder, student, run.reference.handout, ours);
-    const fingerprint = fingerprintOf(submission, manner, run.grader);
-    const before = readScores(gradedFolder(run.course, student));
-    return before?.fingerprint === fingerprint ? [] : [{ submission, folder, fingerprint }];
-  });
-  const same = entries.length - due.length;
+  const manner = mannerOf(options.cellSeconds, options.scoresOnly);
+  const jobs = dueIn(entries, course, manner, kept);
+  const same = entries.length - jobs.length;
   if (same > 0)
     console.error(`${same} of ${entries.length} have not changed since they were graded.`);
-  const progress = new Progress(due.length);
-  const workers = Array.from({ length: jobs }, async (_, k) => {
-    for (let next = due.shift(); next; next = due.shift()) {
-      const { submission, folder, fingerprint } = next;
-      try {
-        const graded = await gradeOne(run.reference, submission, join(run.work, `${k}`), manner);
-        const to = gradedFolder(run.course, submission.student);
-        const timestamp = join(folder, "timestamp.txt");
-        writeGraded(to, fingerprint, run.reference.parts, graded);
-        if (existsSync(timestamp)) cpSync(timestamp, join(to, "timestamp.txt"));
-        progress.step(submission.student);
-      } catch (error) {
-        failures.set(submission.student, (error as Error).message);
-        progress.step(`${submission.student} could not be graded: ${(error as Error).message}`);
-      }
-    }
-  });
-  await Promise.all(workers);
+  const byStudent = new Map(entries.map((entry) => [entry.student, entry]));
+  const progress = new Progress(jobs.length);
+  const takers: Takers = {
+    graded({ student }, fingerprint, graded) {
+      keepGraded(course, byStudent.get(student) as Entry, fingerprint, kept, graded);
+      progress.step(student);
+    },
+    failed({ student }, why) {
+      failures.set(student, why);
+      progress.step(`${student} could not be graded: ${why}`);
+    },
+  };
+  if (jobs.length > 0) await gradeHere(jobs, takers, kept.reference, cage, work, options.jobs);
   return failures;
 }
 
 /** The gradebook, the feedback and the table, of all that has been graded into the course. */
 async function finish(
-  { reference: { parts }, course }: Run,
+  { kept, course }: Run,
   out: string,
   tools: Tools,
   failures: Map<string, string>,
 ): Promise<void> {
+  const { parts } = kept.reference;
   const submitted = join(course, "submitted");
   const graded = existsSync(submitted) ? classIn(submitted).map(({ student }) => student) : [];
   const due = graded.filter((student) => {
@@ -154,13 +157,4 @@ async function finish(
   console.log(
     `\n${join(shown, "grades.csv")}, and the students' pages in ${join(shown, "feedback")}`,
   );
-}
-
-function gradedFolder(course: string, student: string): string {
-  return folderOf(course, "submitted", student);
-}
-
-/** Where nbgrader keeps a student's files of one of its steps. */
-function folderOf(course: string, step: string, student: string): string {
-  return join(course, step, student, ASSIGNMENT);
 }

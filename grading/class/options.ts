@@ -3,6 +3,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { UserError } from "../../cli/user-error";
+import { count } from "../options";
 
 const HELP = `Usage: npm run grade -- --submissions DIR --out DIR [options]
 
@@ -88,13 +89,4 @@ function parse(args: string[]) {
   } catch (error) {
     throw new UserError(`${(error as Error).message}\n\n${HELP}`);
   }
-}
-
-function count(name: string, text: string | undefined, least: number, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > 2 ** 32 - 1) {
-    throw new UserError(`${name} is ${text}, but must be an integer of at least ${least}.`);
-  }
-  return value;
 }

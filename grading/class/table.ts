@@ -2,6 +2,7 @@
 
 import type { Part } from "../assignment/parts";
 import type { ScoresFile } from "../marks/scores-file";
+import { type Status, statusOf } from "../marks/status";
 import type { StudentMarks } from "./record";
 
 /** One student's row. */
@@ -15,14 +16,6 @@ export interface Row {
   /** What the status is about. */
   remarks: string;
 }
-
-/**
- * "graded": every mark is final. "waiting": parts are to be marked by hand.
- * "crashed": a process ended where an answer was to be had, which has cost marks.
- * "unreadable": a file is missing or cannot be read, which has cost marks.
- * "failed": grading itself did not come to its end; there are no marks.
- */
-export type Status = "graded" | "waiting" | "crashed" | "unreadable" | "failed";
 
 /** The questions in their order. */
 export function questionsIn(parts: Part[]): string[] {
@@ -60,15 +53,9 @@ export function rowOf(
     student,
     points,
     total: round(total),
-    status: statusOf(scores, waiting),
+    status: statusOf(scores.files, scores.crashed, waiting),
     remarks: remarks.join("; "),
   };
-}
-
-function statusOf(scores: ScoresFile, waiting: string[]): Status {
-  if (scores.files.some((line) => /^there is no |cannot be read/.test(line))) return "unreadable";
-  if (scores.crashed.length > 0) return "crashed";
-  return waiting.length > 0 ? "waiting" : "graded";
 }
 
 /** A submission that could not be graded. */

@@ -10,7 +10,8 @@ import type { Cell, Notebook } from "../assignment/notebook";
 import { align, studentCode } from "../submission/align";
 import type { Submission } from "../submission/submission";
 import { MLP, makeWorkspace } from "../submission/workspace";
-import type { Reading, Reference } from "./reference";
+import type { Grader } from "./grader";
+import type { Reading } from "./reference";
 import { type Score, scoreProbe, scoreReadings } from "./score";
 
 /** Seconds for all the cells of a notebook whose values are read. */
@@ -36,16 +37,24 @@ export interface Manner {
   reading: number;
 }
 
+/** Seconds for a cell whose values are read, at most; the solution's take less than one. */
+const LONGEST_READING = 10;
+
+/** @param cellSeconds the longest that a notebook's cell may take */
+export function mannerOf(cellSeconds: number, scoresOnly: boolean): Manner {
+  return { scoresOnly, cell: cellSeconds, reading: Math.min(LONGEST_READING, cellSeconds) };
+}
+
 /**
  * @param workspace a path that is not there yet, and is not there afterwards
  */
 export async function gradeOne(
-  reference: Reference,
+  { reference, programs, base, artist }: Grader,
   submission: Submission,
   workspace: string,
   manner: Manner,
 ): Promise<Graded> {
-  const { handout, programs, base, stub, parts, network, artist } = reference;
+  const { handout, stub, parts, network } = reference;
   const remarks = [...submission.remarks];
   const problem = makeWorkspace(workspace, base, { [MLP]: stub, ...submission.modules });
   if (problem) remarks.push(`does not compile: ${problem}`);

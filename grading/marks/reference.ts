@@ -5,19 +5,17 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../cli/user-error";
 import { root } from "../../scripts/paths";
-import { Artist } from "../answers/draw";
 import { formulaPlan } from "../answers/formulas";
 import { type NetworkInputs, networkInputs } from "../answers/inputs";
-import { buildInside } from "../answers/inside-code";
 import { MNIST, mnistPlan } from "../answers/mnist-run";
 import { askNetwork, type NetworkAnswers } from "../answers/network";
-import { Programs } from "../answers/programs";
 import type { Values } from "../answers/value";
 import { type Plan, readVariables } from "../answers/variables";
 import { type Notebook, readNotebooks } from "../assignment/notebook";
 import { type Part, partsOf } from "../assignment/parts";
 import type { Cage } from "../sandbox/cage";
-import { MLP, makeBase, makeWorkspace } from "../submission/workspace";
+import { MLP, makeWorkspace } from "../submission/workspace";
+import { openWorkshop } from "./workshop";
 
 /** A notebook whose answers are read from variables. */
 export interface Reading {
@@ -28,6 +26,7 @@ export interface Reading {
   expected: Values;
 }
 
+/** Plain data, so that it can be sent where submissions are graded. */
 export interface Reference {
   parts: Part[];
   /** As handed out, by file name. */
@@ -36,18 +35,14 @@ export interface Reference {
   stub: string;
   readings: Reading[];
   network: { inputs: NetworkInputs; probes: string[]; expected: NetworkAnswers };
-  /** What workspaces are made from, and the programs that run in them. */
-  base: string;
-  programs: Programs;
-  artist: Artist;
 }
 
 /**
- * Prepares for grading.
+ * Puts the questions to the solution.
  *
  * @param release the handout's folder
  * @param seed of the inputs
- * @param work an empty folder for what is needed while grading
+ * @param work a folder for what is needed while grading
  */
 export async function makeReference(
   release: string,
@@ -55,13 +50,9 @@ export async function makeReference(
   cage: Cage,
   work: string,
 ): Promise<Reference> {
-  const base = join(work, "base");
-  const inside = join(work, "inside");
-  makeBase(base, root);
-  buildInside(inside);
+  const { base, programs } = openWorkshop(cage, work);
   const solved = readNotebooks(join(root, "notebooks"));
   const parts = [...solved].flatMap(([name, notebook]) => partsOf(name, notebook));
-  const programs = new Programs(cage, inside);
   const solution = join(work, "solution");
   const sources = { [MLP]: readFileSync(join(root, MLP), "utf8") };
   const problem = makeWorkspace(solution, base, sources);
@@ -93,9 +84,6 @@ export async function makeReference(
     stub: readFileSync(join(release, MLP), "utf8"),
     readings,
     network: { inputs, probes, expected },
-    base,
-    programs,
-    artist: new Artist((onLine) => programs.artist(base, onLine)),
   };
 }
 

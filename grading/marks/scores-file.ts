@@ -63,7 +63,7 @@ export function writeGraded(
 }
 
 /** The notebook with what grading has to say, as outputs of the cells it is about. */
-function withRemarks(
+export function withRemarks(
   notebook: Notebook,
   name: string,
   parts: Part[],

@@ -12,7 +12,8 @@ import { after, before, describe, test } from "node:test";
 import type { Part } from "../../grading/assignment/parts";
 import { makeCourse } from "../../grading/handout/course";
 import { type Graded, gradeOne } from "../../grading/marks/grade-one";
-import { makeReference, type Reference } from "../../grading/marks/reference";
+import { type Grader, openGrader } from "../../grading/marks/grader";
+import { makeReference } from "../../grading/marks/reference";
 import { chooseCage } from "../../grading/sandbox/choose";
 import { readSubmission } from "../../grading/submission/submission";
 import { modulesIn } from "../../grading/submission/workspace";
@@ -44,7 +45,7 @@ const only = process.env.SUBMISSIONS ?? "";
 
 let work = "";
 let release = "";
-let reference: Reference;
+let grader: Grader;
 
 /** What prying submissions look for. */
 const server = createServer();
@@ -53,8 +54,9 @@ let host: Host;
 before(async () => {
   work = mkdtempSync(join(tmpdir(), "gradbook-suite-"));
   release = await makeCourse(join(work, "course"), { python, env: process.env });
-  mkdirSync(join(work, "reference"));
-  reference = await makeReference(release, 20, chooseCage(), join(work, "reference"));
+  const cage = chooseCage();
+  const reference = await makeReference(release, 20, cage, join(work, "workshop"));
+  grader = openGrader(reference, cage, join(work, "workshop"));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -75,9 +77,9 @@ async function grade(name: string, { change, untouched }: Case): Promise<Graded>
   const draft = untouched ? new Draft(release) : new Draft();
   change(draft, host);
   draft.write(folder);
-  const submission = readSubmission(folder, name, reference.handout, modulesIn(root));
+  const submission = readSubmission(folder, name, grader.reference.handout, modulesIn(root));
   const manner = { scoresOnly: true, cell: 8, reading: 8 };
-  return gradeOne(reference, submission, join(work, `at-work-${name.replace("/", "-")}`), manner);
+  return gradeOne(grader, submission, join(work, `at-work-${name.replace("/", "-")}`), manner);
 }
 
 /** What each question has earned, beside why not more. */
@@ -102,7 +104,7 @@ for (const [kind, cases] of Object.entries(SUITE)) {
       if (!`${kind}/${name}`.includes(only)) continue;
       test(name, async () => {
         const graded = await grade(`${kind}/${name}`, entry);
-        const { points, remarks, crashed } = outcome(reference.parts, graded);
+        const { points, remarks, crashed } = outcome(grader.reference.parts, graded);
         const said = [...remarks, ...graded.remarks].join("\n");
         assert.deepEqual(points, pointsOf(entry), said);
         assert.deepEqual(crashed, entry.crashed ?? [], said);

@@ -1,0 +1,30 @@
+// What it takes to run code of a submission's, or of the solution's.
+
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../scripts/paths";
+import { buildInside } from "../answers/inside-code";
+import { Programs } from "../answers/programs";
+import type { Cage } from "../sandbox/cage";
+import { makeBase } from "../submission/workspace";
+
+export interface Workshop {
+  /** What workspaces are made from. */
+  base: string;
+  programs: Programs;
+}
+
+/**
+ * Makes a workshop, unless there is one in the folder.
+ *
+ * @param work a folder for what is needed while grading
+ */
+export function openWorkshop(cage: Cage, work: string): Workshop {
+  const [base, inside] = [join(work, "base"), join(work, "inside")];
+  if (!existsSync(inside)) {
+    mkdirSync(work, { recursive: true });
+    makeBase(base, root);
+    buildInside(inside);
+  }
+  return { base, programs: new Programs(cage, inside) };
+}
