@@ -1,14 +1,12 @@
 // Problem 1: the answers are cells; what they declare is read after the inputs have
 // been replaced by the grader's.
 
+import { FORMULA_TOLERANCE } from "../../lib/answers/formulas";
+import type { Value } from "../../lib/answers/value";
 import { gradeId, type Notebook } from "../assignment/notebook";
 import { answerCells, type Part } from "../assignment/parts";
 import { formulaInputs } from "./inputs";
-import type { Value } from "./value";
 import type { Plan } from "./variables";
-
-/** Digits that a formula gives and a difference quotient does not. */
-const TOLERANCE = 1e-12;
 
 /**
  * @param solved the solved notebook: its cells before the first question are the
@@ -28,7 +26,7 @@ export function formulaPlan(solved: Notebook, parts: Part[], seed: number): Plan
     readings: parts.map(({ question, values = [] }) => {
       return { names: values, after: answers.get(question) ?? "" };
     }),
-    tolerance: TOLERANCE,
+    tolerance: FORMULA_TOLERANCE,
     declare,
   };
 }
