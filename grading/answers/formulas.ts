@@ -1,13 +1,11 @@
 // Problem 1: the answers are cells; what they declare is read after the inputs have
 // been replaced by the grader's.
 
+import { FORMULA_TOLERANCE } from "../../lib/answers/formulas";
 import { gradeId, type Notebook } from "../assignment/notebook";
 import { answerCells, type Part } from "../assignment/parts";
 import { formulaInputs } from "./inputs";
 import { declaration, type Plan } from "./variables";
-
-/** Digits that a formula gives and a difference quotient does not. */
-const TOLERANCE = 1e-12;
 
 /**
  * @param solved the solved notebook: its cells before the first question are the
@@ -27,6 +25,6 @@ export function formulaPlan(solved: Notebook, parts: Part[], seed: number): Plan
     readings: parts.map(({ question, values = [] }) => {
       return { names: values, after: answers.get(question) ?? "" };
     }),
-    tolerance: TOLERANCE,
+    tolerance: FORMULA_TOLERANCE,
   };
 }

@@ -1,6 +1,6 @@
 // What is asked of the program in the cage (inside/main.ts), and what it answers.
-import type { NetworkInputs } from "./inputs";
-import type { Values } from "./value";
+import type { NetworkInputs } from "../../lib/answers/inputs";
+import type { Values } from "../../lib/answers/value";
 
 /** What is asked. */
 export interface Job {

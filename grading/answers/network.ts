@@ -1,12 +1,11 @@
-// Problem 2: the questions of inside/network.ts, put to a student's lib in the cage.
+// Problem 2: the questions of lib/answers/probes.ts, put to a student's lib in the cage.
 
+import type { NetworkInputs } from "../../lib/answers/inputs";
+import { WAYS, type Way } from "../../lib/answers/probes";
+import type { Values } from "../../lib/answers/value";
 import type { Running } from "../sandbox/start";
-import type { NetworkInputs } from "./inputs";
 import type { Answer, Job } from "./job";
-import type { Failure, Values } from "./value";
-
-export const WAYS = ["whole", "part"] as const;
-export type Way = (typeof WAYS)[number];
+import type { Failure } from "./value";
 
 /** What came of one question put in one way. */
 export type NetworkAnswer = { values: Values } | { failure: Failure };

@@ -2,10 +2,11 @@
 // give. Where one is not what the solution gives, the right value is put in its
 // place, so that the answers built on it are marked on their own.
 
+import { problemWith, type Value, type Values } from "../../lib/answers/value";
 import { type Cell, gradeId } from "../assignment/notebook";
 import type { CagedKernel, CellResult } from "./cells";
 import { readCell } from "./inside-code";
-import { type Failure, type MatrixValue, mistake, VALUES, type Value, type Values } from "./value";
+import { type Failure, VALUES } from "./value";
 
 /** What is to be read, and how. Plain data. */
 export interface Plan {
@@ -20,7 +21,7 @@ export interface Plan {
 export function declaration(name: string, value: Value): string {
   if (typeof value === "number") return `const ${name} = ${value};`;
   if (Array.isArray(value)) return `const ${name}: number[] = ${JSON.stringify(value)};`;
-  const { rows, columns, data } = value as MatrixValue;
+  const { rows, columns, data } = value as { rows: number; columns: number; data: number[] };
   return `const ${name} = Matrix.from1DArray(${rows}, ${columns}, ${JSON.stringify(data)});`;
 }
 
@@ -81,7 +82,7 @@ export async function readInPassing(
     return null; // one of the grader's own cells has failed
   }
   const wrong = Object.entries(expected).some(([name, value]) => {
-    return mistake(value, found.values[name], plan.tolerance);
+    return problemWith(value, found.values[name], plan.tolerance);
   });
   return wrong ? null : found;
 }
@@ -129,7 +130,7 @@ async function pass(
       }
       for (const name of expected ? names : []) {
         const value = (expected as Values)[name];
-        if (!mistake(value, found.values[name], tolerance)) continue;
+        if (!problemWith(value, found.values[name], tolerance)) continue;
         await kernel.execute(declaration(name, value), { seconds });
       }
     }

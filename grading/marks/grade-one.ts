@@ -2,6 +2,7 @@
 // comes of it held against the solution.
 
 import { rmSync } from "node:fs";
+import type { KnownMistake } from "../../lib/answers/explain";
 import type { CagedKernel } from "../answers/cells";
 import { execute } from "../answers/execute";
 import { askNetwork } from "../answers/network";
@@ -12,7 +13,7 @@ import type { Submission } from "../submission/submission";
 import { MLP, makeWorkspace } from "../submission/workspace";
 import type { Grader } from "./grader";
 import type { Reading } from "./reference";
-import { type Score, scoreProbe, scoreReadings } from "./score";
+import { type Score, scoreNetwork, scoreReadings } from "./score";
 
 /** Seconds for all the cells of a notebook whose values are read. */
 const READING_SECONDS = 60;
@@ -73,7 +74,7 @@ export async function gradeOne(
         for (const reading of reference.readings.filter(({ notebook }) => notebook === name)) {
           const start = () => programs.kernel(workspace, READING_SECONDS);
           const found = await read(reading, cells, kernel, start, manner.reading);
-          Object.assign(scores, scoresOf(reading, found));
+          Object.assign(scores, scoresOf(reading, found, reference.mistakes));
         }
       } finally {
         await kernel?.close();
@@ -82,11 +83,12 @@ export async function gradeOne(
     const start = (onLine: (line: string) => void) =>
       programs.network(workspace, manner.reading, onLine);
     const answers = await askNetwork(start, network.inputs, network.probes);
-    for (const part of parts) {
-      if (!part.probe || !network.probes.includes(part.probe)) continue;
-      scores[part.id] = scoreProbe(part, network.expected, answers);
+    const asked = parts.filter(({ probe }) => probe && network.probes.includes(probe));
+    Object.assign(scores, scoreNetwork(asked, network, answers));
+    for (const score of Object.values(scores)) {
+      score.remark = oneLine(score.remark);
+      score.message = oneLine(score.message);
     }
-    for (const score of Object.values(scores)) score.remark = oneLine(score.remark);
     return { scores, notebooks, remarks: remarks.map(oneLine) };
   } finally {
     rmSync(workspace, { recursive: true, force: true });
@@ -105,12 +107,13 @@ async function read(
   return found || readVariables(start, plan, cells, seconds, expected);
 }
 
-function scoresOf({ parts, plan, expected }: Reading, found: Readings): Record<string, Score> {
-  const all = Object.keys(expected);
+function scoresOf(
+  { parts, plan, expected }: Reading,
+  found: Readings,
+  mistakes: KnownMistake[],
+): Record<string, Score> {
   return Object.fromEntries(
-    parts.map(({ id, points, values = all }) => {
-      return [id, scoreReadings(points, values, expected, found, plan.tolerance)];
-    }),
+    parts.map((part) => [part.id, scoreReadings(part, expected, found, plan.tolerance, mistakes)]),
   );
 }
 

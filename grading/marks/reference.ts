@@ -1,18 +1,22 @@
 // The problem set as the grader knows it, and what its solution gives for the
-// grader's inputs: had from the solution in the same way as from a submission.
+// grader's inputs.
 
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../cli/user-error";
+import type { KnownMistake } from "../../lib/answers/explain";
+import { networkInputs } from "../../lib/answers/inputs";
+import type { Solution } from "../../lib/answers/judge";
+import type { Values } from "../../lib/answers/value";
 import { root } from "../../scripts/paths";
 import { formulaPlan } from "../answers/formulas";
-import { type NetworkInputs, networkInputs } from "../answers/inputs";
+import { HIDDEN } from "../answers/inputs";
 import { MNIST, mnistPlan } from "../answers/mnist-run";
-import { askNetwork, type NetworkAnswers } from "../answers/network";
-import type { Values } from "../answers/value";
 import { type Plan, readVariables } from "../answers/variables";
 import { type Notebook, readNotebooks } from "../assignment/notebook";
 import { type Part, partsOf } from "../assignment/parts";
+import { mistakes } from "../mistakes";
+import { formulasOf, knownAnswers, knownFormulas, solvedMlp } from "../mistakes/known";
 import type { Cage } from "../sandbox/cage";
 import { MLP, makeWorkspace } from "../submission/workspace";
 import { openWorkshop } from "./workshop";
@@ -34,7 +38,10 @@ export interface Reference {
   /** lib/mlp.ts as handed out. */
   stub: string;
   readings: Reading[];
-  network: { inputs: NetworkInputs; probes: string[]; expected: NetworkAnswers };
+  /** What lib/mlp.ts is asked, and what the solution gives. */
+  network: Solution & { probes: string[] };
+  /** What known mistakes give in the formulas. */
+  mistakes: KnownMistake[];
 }
 
 /**
@@ -68,22 +75,18 @@ export async function makeReference(
       readings.push({ notebook: name, parts: marked, plan, expected: values });
     }
   }
-  const inputs = networkInputs(seed);
-  const probes = [
-    ...new Set(parts.flatMap(({ probe }) => (probe && probe !== MNIST ? [probe] : []))),
-  ];
-  const expected = await askNetwork(
-    (onLine) => programs.network(solution, 60, onLine),
-    inputs,
-    probes,
-  );
+  const network = await networkReference(parts, seed);
+  const formulas = formulaReference(solved, parts, seed);
+  for (const line of [...network.unfit, ...formulas.unfit])
+    console.error(`${line}: it is left out`);
   rmSync(solution, { recursive: true });
   return {
     parts,
     handout: readNotebooks(release),
     stub: readFileSync(join(release, MLP), "utf8"),
     readings,
-    network: { inputs, probes, expected },
+    network,
+    mistakes: formulas.mistakes,
   };
 }
 
@@ -95,4 +98,22 @@ function plansOf(solved: Notebook, parts: Part[], seed: number): { plan: Plan; m
     { plan: formulaPlan(solved, formulas, seed), marked: formulas },
     { plan: mnistPlan(solved, mnist), marked: mnist },
   ].filter(({ marked }) => marked.length > 0);
+}
+
+/** What lib/mlp.ts is asked, and what the solution and known mistakes give. */
+async function networkReference(parts: Part[], seed: number) {
+  const asked = parts.filter(({ probe }) => probe && probe !== MNIST);
+  const probes = new Map(asked.map(({ question, probe = "" }) => [question, probe]));
+  const inputs = networkInputs(seed, HIDDEN);
+  const found = await knownAnswers(solvedMlp(root), inputs, probes, mistakes);
+  return { ...found, inputs, probes: [...probes.values()] };
+}
+
+/** What known mistakes in the formulas give. */
+function formulaReference(solved: Map<string, Notebook>, parts: Part[], seed: number) {
+  const all = [...solved].flatMap(([name, notebook]) => {
+    const its = parts.filter((part) => part.notebook === name && !part.byHand && !part.probe);
+    return formulasOf(notebook, its, formulaPlan(notebook, its, seed).prepare);
+  });
+  return knownFormulas(all, mistakes);
 }

@@ -1,7 +1,11 @@
-// From values to points.
+// From values to points, and to what is said of a wrong answer.
 
-import { type NetworkAnswers, WAYS } from "../answers/network";
-import { mistake, type Values } from "../answers/value";
+import { explain, type KnownMistake } from "../../lib/answers/explain";
+import { answeredFormulas } from "../../lib/answers/formulas";
+import { type Answers, Judge, type Solution } from "../../lib/answers/judge";
+import { WAYS } from "../../lib/answers/probes";
+import { problemWith, type Values } from "../../lib/answers/value";
+import type { NetworkAnswers } from "../answers/network";
 import type { Readings } from "../answers/variables";
 import type { Part } from "../assignment/parts";
 
@@ -12,62 +16,85 @@ export interface Score {
   remark: string;
   /** A process ended, or ran out of time or room, where the answer was to be had. */
   crashed: boolean;
+  /** The known mistake's name; empty if it is none, or if nothing is wrong. */
+  mistake: string;
+  /** What is said of the question's answer, the same in all its parts; empty if nothing is wrong. */
+  message: string;
 }
 
-/** Relative to the largest entry: what a probe's values may differ by. */
-const TOLERANCES: Record<string, number> = {
-  forward: 1e-6, // as the notebook's own check
-  backward: 1e-11, // finer than a difference quotient
-  train: 1e-6,
-  relu: 1e-6,
-};
+/** A part of a question of which more has been said already. */
+const AS_ABOVE = "as above";
 
 /** The points of a part whose values are variables: each has an equal share. */
 export function scoreReadings(
-  points: number,
-  names: string[],
+  { question, points, values: asked, probe }: Part,
   expected: Values,
   { values, failures }: Readings,
   tolerance: number,
+  mistakes: KnownMistake[],
 ): Score {
+  const names = asked ?? Object.keys(expected);
   const wrong = new Map<string, string[]>();
   let crashed = false;
   for (const name of names) {
-    const found = mistake(expected[name], values[name], tolerance);
+    const found = problemWith(expected[name], values[name], tolerance);
     if (!found) continue;
     const failure = failures[name];
     const why = failure ? `: ${failure.why}` : ` ${found}`;
     wrong.set(why, [...(wrong.get(why) ?? []), name]);
     crashed ||= failure?.crashed ?? false;
   }
-  const lost = [...wrong.values()].flat().length;
-  const remark = [...wrong].map(([why, those]) => those.join(", ") + why).join("; ");
-  return { points: (points * (names.length - lost)) / names.length, remark, crashed };
+  const lost = [...wrong.values()].flat();
+  const right = Object.fromEntries(names.map((name) => [name, expected[name]]));
+  const failed = lost.some((name) => failures[name]);
+  const finding =
+    failed || probe ? null : explain(answeredFormulas(question, right, values, mistakes), "named");
+  const plain = [...wrong].map(([why, those]) => those.join(", ") + why).join("; ");
+  const message = finding?.message ?? plain;
+  return {
+    points: (points * (names.length - lost.length)) / names.length,
+    remark: message,
+    crashed,
+    mistake: finding?.mistake ?? "",
+    message,
+  };
 }
 
-/** The points of a part that a probe answers: all its values must be right, one way or the other. */
-export function scoreProbe(
-  { probe = "", values: names, points }: Part,
-  expected: NetworkAnswers,
-  actual: NetworkAnswers,
-): Score {
-  const remarks: string[] = [];
-  let crashed = false;
-  for (const way of WAYS) {
-    const want = expected[probe]?.[way];
-    const have = actual[probe]?.[way];
-    if (!want || "failure" in want) throw new Error(`the solution has no answer to ${probe}`);
-    if (!have || "failure" in have) {
-      remarks.push(have?.failure.why ?? "no answer");
-      crashed ||= have?.failure.crashed ?? false;
+/** The points of the parts that the network is asked for, by their ids. */
+export function scoreNetwork(
+  parts: Part[],
+  solution: Solution,
+  answers: NetworkAnswers,
+): Record<string, Score> {
+  const judge = new Judge(solution, valuesIn(answers), "named");
+  const scores: Record<string, Score> = {};
+  const said = new Set<string>();
+  for (const { id, question, points, probe = "", values: names } of parts) {
+    const { right, finding } = judge.verdict({ question, probe, names });
+    if (right) {
+      scores[id] = { points, remark: "", crashed: false, mistake: "", message: "" };
       continue;
     }
-    const wrong = (names ?? Object.keys(want.values)).flatMap((name) => {
-      const found = mistake(want.values[name], have.values[name], TOLERANCES[probe]);
-      return found ? [`${name} ${found}`] : [];
+    const failures = WAYS.flatMap((way) => {
+      const answer = answers[probe]?.[way];
+      return answer && "failure" in answer ? [answer.failure] : [];
     });
-    if (wrong.length === 0) return { points, remark: "", crashed: false };
-    remarks.push(wrong.join(", "));
+    const crashed = failures.some((failure) => failure.crashed);
+    const message = finding?.message ?? failures.at(-1)?.why ?? "no answer";
+    const remark = said.has(question) ? AS_ABOVE : message;
+    said.add(question);
+    scores[id] = { points: 0, remark, crashed, mistake: finding?.mistake ?? "", message };
   }
-  return { points: 0, remark: [...new Set(remarks)].join("; on its own: "), crashed };
+  return scores;
+}
+
+function valuesIn(answers: NetworkAnswers): Answers {
+  const ways = (probe: string) =>
+    WAYS.map((way) => {
+      const answer = answers[probe][way];
+      return [way, answer && "values" in answer ? answer.values : null];
+    });
+  return Object.fromEntries(
+    Object.keys(answers).map((probe) => [probe, Object.fromEntries(ways(probe))]),
+  );
 }

@@ -6,8 +6,8 @@
 import { readFileSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { toJson } from "../../../kernel/run/json";
+import { type Lib, messageOf, probes } from "../../../lib/answers/probes";
 import type { Answer, Job } from "../job";
-import { type Lib, probes } from "./network";
 
 async function main(folder: string): Promise<void> {
   const { inputs, asked } = JSON.parse(readFileSync(0, "utf8")) as Job;
@@ -20,7 +20,7 @@ async function main(folder: string): Promise<void> {
       };
       write({ probe, way, state: "ok", values: await probes[probe][way](lib, inputs) });
     } catch (error) {
-      write({ probe, way, state: "error", error: describe(error) });
+      write({ probe, way, state: "error", error: messageOf(error) });
     }
   }
 }
@@ -30,14 +30,6 @@ const send = writeSync;
 
 function write(answer: Answer): void {
   send(3, `${toJson(answer)}\n`);
-}
-
-function describe(error: unknown): string {
-  try {
-    return String(error instanceof Error ? error.message || error.name : error).slice(0, 500);
-  } catch {
-    return "an error that cannot be read";
-  }
 }
 
 // What a student's code has left to be done later is no answer to anything.

@@ -1,8 +1,9 @@
 // Loaded by a cell of the grader's: puts out the values of other cells' variables.
 
+import { encode } from "../../../lib/answers/encode";
+import type { Values } from "../../../lib/answers/value";
 import { display } from "../../../lib/display/output";
-import { VALUES, type Values } from "../value";
-import { encode } from "./encode";
+import { VALUES } from "../value";
 
 declare const __tslab__: { exports: Record<string, unknown> };
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { probes } from "../../../grading/answers/inside/network";
 import { MNIST } from "../../../grading/answers/mnist-run";
 import { readNotebooks } from "../../../grading/assignment/notebook";
 import { partsOf } from "../../../grading/assignment/parts";
+import { probes } from "../../../lib/answers/probes";
 
-const notebooks = readNotebooks(join(__dirname, "..", "..", "notebooks"));
+const notebooks = readNotebooks(join(__dirname, "..", "..", "..", "notebooks"));
 const parts = [...notebooks].flatMap(([name, notebook]) => partsOf(name, notebook));
 const sum = (some: typeof parts) => some.reduce((total, { points }) => total + points, 0);
 

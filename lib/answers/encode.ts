@@ -1,7 +1,7 @@
 // A value of a student's program as plain data. What is not of the kinds a
 // question can ask for becomes a remark on what it is instead.
 
-import type { Value } from "../value";
+import type { Value } from "./value";
 
 /** Entries of the largest matrix or list that is taken out. */
 const LARGEST = 100_000;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Matrix as PlainMatrix } from "ml-matrix";
-import { encode } from "../../../grading/answers/inside/encode";
-import { mistake, type Value } from "../../../grading/answers/value";
+import { encode } from "../../../lib/answers/encode";
+import { problemWith, type Value } from "../../../lib/answers/value";
 import { Matrix } from "../../../lib/matrix";
 
 const column = { rows: 2, columns: 1, data: [3, -4] };
@@ -20,15 +20,15 @@ test("are a number, a list and a matrix right when they are the solution's, from
     [column, [[3], [-4]]],
     [0.5, new Matrix([[0.5]])],
   ] as [Value, unknown][]) {
-    assert.equal(mistake(expected, through(given), 1e-12), null);
+    assert.equal(problemWith(expected, through(given), 1e-12), null);
   }
 });
 
 test("may an entry differ by the tolerance of the largest, and by no more?", () => {
   const off = (by: number) => through(new Matrix([[3 + by], [-4]]));
-  assert.equal(mistake(column, off(3.9e-6), 1e-6), null);
-  assert.match(mistake(column, off(4.1e-6), 1e-6) ?? "", /not what the solution gives/);
-  assert.ok(mistake(column, through(new Matrix([[0], [0]])), 1e-6));
+  assert.equal(problemWith(column, off(3.9e-6), 1e-6), null);
+  assert.match(problemWith(column, off(4.1e-6), 1e-6) ?? "", /not what the solution gives/);
+  assert.ok(problemWith(column, through(new Matrix([[0], [0]])), 1e-6));
 });
 
 test("is what is no finite number, or of another shape or type, wrong, and named?", () => {
@@ -51,7 +51,7 @@ test("is what is no finite number, or of another shape or type, wrong, and named
     [{ rows: 1e9, columns: 1e9, get: () => 3 }, /1000000000×1000000000/],
   ];
   for (const [given, remark] of cases) {
-    assert.match(mistake(column, through(given), 1e-6) ?? "right", remark);
+    assert.match(problemWith(column, through(given), 1e-6) ?? "right", remark);
   }
 });
 
@@ -76,6 +76,6 @@ test("is data that no encoder writes just wrong?", () => {
     [[3], [-4]],
     "x",
   ]) {
-    assert.equal(typeof mistake(column, forged, 1e-6), "string");
+    assert.equal(typeof problemWith(column, forged, 1e-6), "string");
   }
 });
