@@ -1,7 +1,7 @@
 // Which classes are taken for which.
 
 import type { Labels } from "../checks";
-import { BLUE, baseLayout, type Figure, say } from "./panels";
+import { BLUE, baseLayout, type Figure, say } from "./figure";
 
 /**
  * The confusion matrix: examples by their true class and the predicted one. The

@@ -2,7 +2,7 @@
 
 import { type AbstractMatrix, Matrix } from "ml-matrix";
 import type { Labels } from "../checks";
-import { baseLayout, type Figure } from "./panels";
+import { baseLayout, type Figure } from "./figure";
 import { type Network, softmax } from "./saturation";
 import { imageTrace, pngSource } from "./weight-figure";
 import { visualizeGrid } from "./weight-grid";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { comparisonFigure } from "../../../lib/figures/comparison";
+import type { Figure } from "../../../lib/figures/figure";
 import {
   accuracyPanel,
-  type Figure,
   gradMagnitudePanel,
   lossPanel,
   panelFigure,
