@@ -22,6 +22,8 @@ const MISSING = new Map([
   ["parcoords", ""],
   ["splom", ""],
 ]);
+/** Not drawn; the traces after it keep their colours, and there are no axes for want of others. */
+const PLACEHOLDER = { type: "table", visible: "legendonly" };
 const FRAME = { type: "rect", xref: "paper", yref: "paper", line: { color: "#bbbbbb", width: 1 } };
 
 /**
@@ -43,7 +45,7 @@ function withoutWebgl({ data, layout }) {
     const note = missing.get(place) ?? { domain, types: new Set(), why };
     note.types.add(trace.type);
     missing.set(place, note);
-    return [];
+    return [PLACEHOLDER];
   });
   if (missing.size === 0) return { data: kept, layout };
   const notes = [...missing.values()];
@@ -51,8 +53,6 @@ function withoutWebgl({ data, layout }) {
     data: kept,
     layout: {
       ...layout,
-      // Plotly would draw axes for want of traces.
-      ...(kept.length === 0 && { xaxis: { visible: false }, yaxis: { visible: false } }),
       annotations: [...(layout.annotations ?? []), ...notes.map(annotation)],
       shapes: [...(layout.shapes ?? []), ...notes.map(frame)],
     },

@@ -1,6 +1,7 @@
 // A window with Plotly in it, which jsdom plays: nothing is laid out or shown.
 
 const { context } = require("./canvas");
+const { pointAtLength, totalLength } = require("./path");
 const { plotlyScript } = require("./plotly");
 const { box } = require("./text");
 
@@ -24,8 +25,12 @@ function openPlotly() {
     getComputedTextLength: /** @this {any} */ function () {
       return box(this).width;
     },
-    getTotalLength: () => 0,
-    getPointAtLength: () => ({ x: 0, y: 0 }),
+    getTotalLength: /** @this {any} */ function () {
+      return totalLength(this);
+    },
+    getPointAtLength: /** @this {any} */ function (/** @type {number} */ length) {
+      return pointAtLength(this, length);
+    },
   });
   window.HTMLCanvasElement.prototype.getContext = /** @this {any} */ function (
     /** @type {string} */ kind,

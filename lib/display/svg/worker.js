@@ -20,6 +20,24 @@ function asItIs(trace) {
   return trace.type === "image" ? { ...trace, zsmooth: "fast" } : trace;
 }
 
+/**
+ * Has images enlarged as they are, but those that the interactive figure smooths, too.
+ *
+ * @param {any[]} data
+ * @param {any} layout
+ * @returns {(tag: string) => string}
+ */
+function sharpImage(data, layout) {
+  const isSmooth = (/** @type {any} */ { zsmooth }) => zsmooth === "fast" || zsmooth === "best";
+  const sharp = data.filter((trace) => !isSmooth(trace)).map(({ source }) => source);
+  const logos = (layout.images ?? []).map((/** @type {any} */ { source }) => source);
+  return (tag) => {
+    const [, source] = /href="([^"]*)"/.exec(tag) ?? [];
+    const smooth = logos.includes(source) || (data.some(isSmooth) && !sharp.includes(source));
+    return smooth ? tag : tag.replace("<image ", '<image image-rendering="pixelated" ');
+  };
+}
+
 /** @type {ReturnType<typeof openPlotly> | undefined} */
 let opened;
 
@@ -50,7 +68,7 @@ async function draw(figure) {
   const alt = layout.meta.alt.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
   return svg
     .replace("<svg ", `<svg role="img" aria-label="${alt}" `)
-    .replace(/<image /g, '<image image-rendering="pixelated" ')
+    .replace(/<image [^>]*>/g, sharpImage(data, layout))
     .replace(/(?<=>)(?=<(g|path|rect|defs|clipPath|image)\b)/g, "\n"); // lines, for diffs to show
 }
 
