@@ -108,11 +108,14 @@ function beyond(y: ArrayLike<number>, range: [number, number]): string | undefin
   return greatest < low ? `all values are below ${say(low)}` : undefined;
 }
 
-/** Of the finite values. */
-export function extremes(y: ArrayLike<number>): { least: number; greatest: number } {
+/** Of the values that count; infinite ones, Infinity first, where there is none. */
+export function extremes(
+  y: ArrayLike<number>,
+  counts: (value: number) => boolean = Number.isFinite,
+): { least: number; greatest: number } {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < y.length; i++) {
-    if (!Number.isFinite(y[i])) continue;
+    if (!counts(y[i])) continue;
     least = Math.min(least, y[i]);
     greatest = Math.max(greatest, y[i]);
   }
@@ -144,9 +147,9 @@ export function tracesOf(
   axis: string,
   showlegend: boolean,
 ): Figure["data"] {
-  const common = { xaxis: `x${axis}`, yaxis: `y${axis}`, legendgroup: name };
+  const axes = { xaxis: `x${axis}`, yaxis: `y${axis}` };
   const points = thin(y, MOST_POINTS, canDraw);
-  const drawn = values(points.y);
+  const drawn = rounded(points.y);
   const single = alone(drawn);
   const trace = {
     type: "scatter",
@@ -154,10 +157,11 @@ export function tracesOf(
     name,
     ...places(points, start),
     y: drawn,
-    ...common,
+    ...axes,
     ...(drawn.length > 1 && { line: { color, dash, width: 1.5 } }),
     ...(single.includes(true) && { marker: { color, size: single.map((is) => (is ? 6 : 0)) } }),
     ...(drawn.length === 1 && { marker: { color } }),
+    legendgroup: name,
     showlegend,
     hovertemplate: `${xTitle} %{x}: %{y}`,
   };
@@ -168,9 +172,10 @@ export function tracesOf(
       type: "scatter",
       mode: "lines",
       ...places(thinned, start),
-      y: values(thinned.y),
-      ...common,
+      y: rounded(thinned.y),
+      ...axes,
       line: { width: 0, color },
+      legendgroup: name,
       showlegend: false,
       hoverinfo: "skip",
     };
@@ -184,7 +189,13 @@ function places({ at, bucket }: { at: number[]; bucket: number }, start: number)
   return bucket === 1 ? { x0: start, dx: 1 } : { x: at.map((i) => i + start) };
 }
 
-/** Six digits are finer than a screen and keep the notebook small. */
-function values(y: (number | null)[]): (number | null)[] {
-  return y.map((value) => value && Number(value.toPrecision(6)));
+/**
+ * Six digits are finer than a screen and keep the notebook small; more where the
+ * values differ only in later ones.
+ */
+function rounded(y: (number | null)[]): (number | null)[] {
+  const { least, greatest } = extremes(y.map((value) => value ?? Number.NaN));
+  const times = Math.max(Math.abs(least), Math.abs(greatest)) / (greatest - least);
+  const more = greatest > least ? Math.max(0, Math.floor(Math.log10(times))) : 0;
+  return y.map((value) => value && Number(value.toPrecision(Math.min(6 + more, 17))));
 }

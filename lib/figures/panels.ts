@@ -122,9 +122,45 @@ function scale({ title, yRange, yLog }: Panel, curves: Curve[]) {
       `the yRange of the panel ${title} is ${yRange.join(" to ")}, but must be two different ${yLog ? "numbers above 0, as its axis is logarithmic" : "finite numbers"}`,
     );
   }
-  if (!yLog) return yRange ? { range: yRange } : {};
-  const range = yRange?.map(Math.log10);
-  return { ...(range && { range }), type: "log", ...powersOfTen(range ?? exponents(curves)) };
+  const ends = yRange && (yLog ? yRange.map(Math.log10) : yRange);
+  const range =
+    yRange && ends ? withMargins(ends, yRange, curves) : yLog ? undefined : around(curves);
+  if (!yLog) return range ? { range } : {};
+  return { ...(range && { range }), type: "log", ...powersOfTen(ends ?? exponents(curves)) };
+}
+
+/** A little more than the range where a curve would lie on its end, under the frame. */
+function withMargins(ends: number[], values: number[], curves: Curve[]): number[] {
+  const margin = 0.02 * (ends[1] - ends[0]);
+  const lower = Math.min(...values);
+  return ends.map((end, k) => {
+    const value = values[k];
+    // The frame has lines at its lower end only.
+    const hides = ({ y }: Curve) =>
+      staysAt(y, value, value === lower ? Math.min(2, y.length) : y.length);
+    if (!curves.some(hides)) return end;
+    return k === 0 ? end - margin : end + margin;
+  });
+}
+
+/** Whether so many values in a row are this one. */
+function staysAt(y: ArrayLike<number>, value: number, count: number): boolean {
+  let found = 0;
+  for (let i = 0; i < y.length && found < count; i++) found = y[i] === value ? found + 1 : 0;
+  return found === count;
+}
+
+/** Of curves that all stand still at one value, other than 0: from 0 to twice the value. */
+function around(curves: Curve[]): number[] | undefined {
+  const [least, greatest] = drawnEnds(curves);
+  const isStill = least === greatest && least !== 0 && curves.every(({ band }) => !band);
+  return isStill && Number.isFinite(2 * least)
+    ? [Math.min(0, 2 * least), Math.max(0, 2 * least)]
+    : undefined;
+}
+
+function axisStyle(title: string) {
+  return { title: { text: title }, gridcolor: "#e3e3e3", zeroline: false, showline: true };
 }
 
 function note(text: string, x: number) {
@@ -132,18 +168,18 @@ function note(text: string, x: number) {
   return { text, showarrow: false, ...place, yshift: -54, font: { size: 11, color: "#555555" } };
 }
 
-function axisStyle(title: string) {
-  return { title: { text: title }, gridcolor: "#e3e3e3", zeroline: false, showline: true };
-}
-
 /** Of what is drawn, from the least to the greatest. */
 function exponents(curves: Curve[]): number[] {
-  const all = curves.map(({ y, canDraw }) => extremes(Array.prototype.filter.call(y, canDraw)));
-  const [least, greatest] = [
+  return drawnEnds(curves).map(Math.log10);
+}
+
+/** The least and the greatest value that is drawn. */
+function drawnEnds(curves: Curve[]): [number, number] {
+  const all = curves.map(({ y, canDraw }) => extremes(y, canDraw));
+  return [
     Math.min(...all.map(({ least }) => least)),
     Math.max(...all.map(({ greatest }) => greatest)),
   ];
-  return [Math.log10(least), Math.log10(greatest)];
 }
 
 /** A step that labels powers of ten, ten or so; without two of them it is Plotly's to choose. */
