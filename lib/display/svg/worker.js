@@ -72,18 +72,9 @@ async function draw(figure) {
     .replace(/(?<=>)(?=<(g|path|rect|defs|clipPath|image)\b)/g, "\n"); // lines, for diffs to show
 }
 
-parentPort?.on("message", async ({ figure, port, done }) => {
-  try {
-    port.postMessage({ svg: await draw(figure) });
-  } catch (error) {
-    port.postMessage({ problem: error instanceof Error ? error.message : String(error) });
-  }
-  Atomics.store(done, 0, 1);
-  Atomics.notify(done, 0);
-});
-
-// The first figure is slower than the next: it is drawn before anyone waits for it.
-draw({
+/** One after the other: two at once would share the numbers that their ids are made of. */
+let last = draw({
+  // The first figure is slower than the next: it is drawn before anyone waits for it.
   data: [{ type: "scatter", y: [1, 2], showlegend: true }],
   layout: { height: 360, meta: { alt: "", width: 900 } },
 }).then(
@@ -94,3 +85,15 @@ draw({
   },
   () => {}, // a figure that is asked for will say so
 );
+
+parentPort?.on("message", ({ figure, port, done }) => {
+  last = last.then(async () => {
+    try {
+      port.postMessage({ svg: await draw(figure) });
+    } catch (error) {
+      port.postMessage({ problem: error instanceof Error ? error.message : String(error) });
+    }
+    Atomics.store(done, 0, 1);
+    Atomics.notify(done, 0);
+  });
+});
