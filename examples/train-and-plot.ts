@@ -2,8 +2,15 @@
 // network:
 //   npx tsx examples/train-and-plot.ts history.html 5
 
-import { readFileSync, writeFileSync } from "node:fs";
-import { accuracyPanel, loadMnist, lossPanel, panelFigure, TwoLayerMLP } from "gradbook";
+import { writeFileSync } from "node:fs";
+import {
+  accuracyPanel,
+  loadMnist,
+  lossPanel,
+  panelFigure,
+  plotlySource,
+  TwoLayerMLP,
+} from "gradbook";
 
 const [file = "history.html", epochs = "5"] = process.argv.slice(2);
 
@@ -20,14 +27,13 @@ async function main() {
 
   const panels = [lossPanel(history, [0, 100]), accuracyPanel(history)];
   const { data, layout } = panelFigure("ReLU network on MNIST", panels);
-  const plotly = readFileSync(require.resolve("plotly.js-cartesian-dist-min"), "utf8");
   writeFileSync(
     file,
     `<!doctype html>
 <meta charset="utf-8">
 <title>Training</title>
 <div id="figure"></div>
-<script>${plotly}</script>
+<script>${plotlySource()}</script>
 <script>Plotly.newPlot("figure", ${JSON.stringify(data)}, ${JSON.stringify(layout)});</script>
 `,
   );

@@ -66,7 +66,7 @@ export function assertLabelled(
  *
  * @throws RangeError when the count or a label is wrong
  */
-function assertLabels(name: string, y: Labels, N: number, numClasses: number): void {
+export function assertLabels(name: string, y: Labels, N: number, numClasses: number): void {
   if (y?.length !== N) {
     throw new RangeError(
       `${name} has ${y?.length ?? "no"} labels, but must have ${N}: one for each row`,
@@ -75,10 +75,15 @@ function assertLabels(name: string, y: Labels, N: number, numClasses: number): v
   for (let n = 0; n < N; n++) {
     if (!Number.isInteger(y[n]) || y[n] < 0 || y[n] >= numClasses) {
       throw new RangeError(
-        `${name}[${n}] is ${y[n]}, but a label must be an integer from 0 to ${numClasses - 1}`,
+        `${name}[${n}] is ${say(y[n])}, but a label must be an integer from 0 to ${numClasses - 1}`,
       );
     }
   }
+}
+
+/** As it would be written: a label read as text shows its quotes. */
+function say(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /** @throws RangeError naming the first number that is negative, infinite or not a number */

@@ -48,8 +48,8 @@ export function numericalGradient(f: () => number, parameter: AbstractMatrix, h 
 
 /**
  * The largest relative error between two matrices of one shape:
- * max |a - b| / max(1e-8, |a| + |b|). NaN where either holds a NaN, so that a
- * comparison with a tolerance fails.
+ * max |a - b| / max(1e-8, |a| + |b|), 0 where there is no entry. NaN where either
+ * holds a NaN, so that a comparison with a tolerance fails.
  *
  * @throws RangeError when the shapes differ
  */
@@ -105,23 +105,24 @@ export function checkGradient(
   const numeric = numericalGradient(f, parameter);
   const rounding = (Number.EPSILON * Math.abs(f())) / STEP;
   const excess = largest(numeric, gradient, (x, y) => {
-    return Math.abs(x - y) - tolerance * Math.max(1e-8, Math.abs(x) + Math.abs(y)) - rounding;
+    const allowed = tolerance * Math.max(1e-8, Math.abs(x) + Math.abs(y)) + rounding;
+    return Math.max(0, Math.abs(x - y) - allowed);
   });
   return {
     relativeError: relativeError(numeric, gradient),
     absoluteError: largest(numeric, gradient, (x, y) => Math.abs(x - y)),
     rounding,
-    passed: excess <= 0,
+    passed: excess === 0,
   };
 }
 
-/** The largest of measure(a_ij, b_ij); NaN if one of them is. */
+/** The largest of measure(a_ij, b_ij), none of which is negative; NaN if one is, 0 of none. */
 function largest(
   a: AbstractMatrix,
   b: AbstractMatrix,
   measure: (x: number, y: number) => number,
 ): number {
-  let result = Number.NEGATIVE_INFINITY;
+  let result = 0;
   for (let i = 0; i < a.rows; i++) {
     for (let j = 0; j < a.columns; j++) {
       result = Math.max(result, measure(a.get(i, j), b.get(i, j)));

@@ -2,21 +2,15 @@
 
 export type { Labels } from "./checks";
 export { type Hooks, type LiveHooks, type LiveOptions, liveTraining } from "./display/live";
-export { figureSvg } from "./display/static-svg";
+export { figureSvg, plotlySource } from "./display/static-svg";
 export { comparisonFigure } from "./figures/comparison";
 export { confusionFigure } from "./figures/confusion";
+export type { Line, Panel } from "./figures/curves";
+export type { Figure, FigureLayout, FigureMeta } from "./figures/figure";
 export { type Mistake, mistakesFigure, mostConfidentMistakes } from "./figures/mistakes";
-export {
-  accuracyPanel,
-  type Figure,
-  type FigureLayout,
-  type FigureMeta,
-  gradMagnitudePanel,
-  type Line,
-  lossPanel,
-  type Panel,
-  panelFigure,
-} from "./figures/panels";
+export type { Numbers } from "./figures/numbers";
+export { accuracyPanel, gradMagnitudePanel, lossPanel, panelFigure } from "./figures/panels";
+export { type AnyFigure, plainFigure } from "./figures/plain";
 export {
   type Network,
   type Saturation,

@@ -46,8 +46,9 @@ interface Digits {
  *
  * The folder is `dir`, or the environment variable MNIST_DIR, or data/mnist
  * in the working directory if that exists; an empty string stands for the
- * package. The folder's four files give 50,000 training, 10,000
- * validation and 10,000 test images, in file order. The package's digits are
+ * package. The folder's four files, gzipped or not, as Kaggle or torchvision
+ * unpack them (MNIST/raw), give 50,000 training, 10,000 validation and 10,000
+ * test images, in file order. The package's digits are
  * put in a fixed random order (seed 0) and split 8,000, 1,000 and 1,000.
  *
  * @param options dir: the folder; mean: what is subtracted from every image,

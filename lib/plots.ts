@@ -95,9 +95,9 @@ export function plotSaturation(
 /**
  * Shows which classes are taken for which.
  *
- * @param y N class indices
+ * @param y N class indices, integers from 0 to 99
  * @param predictions as many
- * @throws RangeError when there is none, or not as many of both
+ * @throws RangeError when there is none, not as many of both, or one is no such index
  */
 export function plotConfusion(
   y: Labels,
@@ -114,7 +114,8 @@ export function plotConfusion(
  * @param X N×D, images in rows
  * @param y N class indices
  * @param options mean: what was subtracted from the images, D numbers
- * @throws RangeError when the rows are no square images
+ * @throws RangeError when the rows are no square images, there is not one label for
+ *   each, a class index, or the mean is not D numbers
  */
 export function showMistakes(
   model: Pick<Network, "scores">,

@@ -17,6 +17,9 @@ export interface SavedModel {
 
 /** The name of the mean's tensor. */
 const MEAN = "input_mean";
+/** What to do about the orientation of PyTorch's layers. */
+const TRANSPOSE =
+  'save {"W1": layer1.weight.T.contiguous(), "b1": layer1.bias, "W2": layer2.weight.T.contiguous(), "b2": layer2.bias}';
 /** The largest file that is read, in bytes: a network of 64 million weights. */
 const MAX_BYTES = 512 * 2 ** 20;
 
@@ -82,7 +85,8 @@ export function save(
  * only activation is needed; the others must be right where they are.
  *
  * @param options activation: for a file whose metadata do not name one
- * @throws Error naming the file, what is wrong with it and what was expected
+ * @throws Error naming the file, what is wrong with it and what was expected;
+ *   of PyTorch's own names and orientation it says so
  */
 export function load(path: string, options: { activation?: Activation } = {}): SavedModel {
   const { tensors, metadata } = readTensors(path, MAX_BYTES);
@@ -90,6 +94,12 @@ export function load(path: string, options: { activation?: Activation } = {}): S
     throw new Error(`${path} holds no weights of a two-layer perceptron: ${why}`);
   };
 
+  const layers = [...tensors.keys()].filter((name) => /\.(weight|bias)$/.test(name));
+  if (layers.length > 0) {
+    fail(
+      `its tensors ${layers.join(", ")} are named as in a state_dict of PyTorch, expected W1, b1, W2 and b2: ${TRANSPOSE}`,
+    );
+  }
   for (const name of tensors.keys()) {
     if (!["W1", "b1", "W2", "b2", MEAN].includes(name)) {
       fail(`it has a tensor "${name}", expected W1, b1, W2, b2 and perhaps ${MEAN}`);
@@ -108,6 +118,13 @@ export function load(path: string, options: { activation?: Activation } = {}): S
       `[${N}] or [1,${N}]`,
       (shape) => shape.join() === `${N}` || shape.join() === `1,${N}`,
     );
+
+  const said = (name: string) => tensors.get(name)?.shape ?? [];
+  if (isTransposed(said("W1"), said("b1"), said("W2"), said("b2"))) {
+    fail(
+      `W1 [${said("W1")}], b1 [${said("b1")}] and W2 [${said("W2")}] are oriented as in PyTorch's Linear, outputs × inputs, expected W1 [D,H] and W2 [H,C], inputs × outputs: ${TRANSPOSE}`,
+    );
+  }
 
   const W1 = get("W1", "[D,H]", (shape) => shape.length === 2 && !shape.includes(0));
   const [D, H] = W1.shape;
@@ -139,6 +156,14 @@ export function load(path: string, options: { activation?: Activation } = {}): S
   fill(model.params.b2, b2);
   if (!tensors.has(MEAN) && !metadata.has("input_mean")) return { model };
   return { model, inputMean: vector(MEAN, D).data };
+}
+
+/** Whether the shapes fit together as PyTorch's, W1 H×D and W2 C×H, and not as ours. */
+function isTransposed(W1: number[], b1: number[], W2: number[], b2: number[]): boolean {
+  const [H, C] = [b1[b1.length - 1], b2[b2.length - 1]];
+  if (W1.length !== 2 || W2.length !== 2 || W1.includes(0)) return false;
+  const ours = W1[1] === H && W2[0] === H && W2[1] === C;
+  return !ours && W1[0] === H && W2[1] === H && W2[0] === C;
 }
 
 function toTensor(name: string, matrix: AbstractMatrix, shape: number[]): Tensor {

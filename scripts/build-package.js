@@ -3,7 +3,8 @@
 // require. Both lead to the same classes.
 
 const { spawnSync } = require("node:child_process");
-const { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } = require("node:fs");
+const { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } =
+  require("node:fs");
 const { join } = require("node:path");
 const { root } = require("./paths");
 
@@ -21,8 +22,12 @@ const kernels = join("lib", "matrix", "dist", "kernels.wasm");
 mkdirSync(join(out, kernels, ".."), { recursive: true });
 copyFileSync(join(root, kernels), join(out, kernels));
 
-const worker = join("lib", "display", "svg-worker.js");
-copyFileSync(join(root, worker), join(out, worker));
+const thread = join("lib", "display", "svg");
+for (const name of readdirSync(join(root, thread)).filter((name) => name.endsWith(".js"))) {
+  if (name === "build.js") continue;
+  mkdirSync(join(out, thread), { recursive: true });
+  copyFileSync(join(root, thread, name), join(out, thread, name));
+}
 
 const names = Object.keys(require(join(out, "lib", "index.js"))).sort();
 writeFileSync(

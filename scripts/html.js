@@ -60,8 +60,8 @@ function convert(notebook, { python, env }) {
  * @param {string} name the notebook's
  */
 function fill(html, name) {
-  const plotly = readFileSync(require.resolve("plotly.js-cartesian-dist-min"), "utf8");
-  const script = `${plotly}\n${readFileSync(join(page, "figures.js"), "utf8")}`;
+  const { plotly } = require("../lib/display/svg/build");
+  const script = `${readFileSync(plotly, "utf8")}\n${readFileSync(join(page, "figures.js"), "utf8")}`;
   const hasFigures = html.includes("<figure>");
   const { formulaStyle } = require("./page/formulas");
   const style = `${formulaStyle()}\n${readFileSync(join(page, "style.css"), "utf8")}`;

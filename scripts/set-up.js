@@ -21,6 +21,7 @@ async function setUp() {
   await installNodePackages();
   const environment = await installPythonPackages();
   require("../lib/matrix/build");
+  require("../lib/display/svg/build");
   require("../kernel/install").install(environment);
   const python = pythonIn(environment);
   return { python, env: jupyterEnv(python) };

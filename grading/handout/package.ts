@@ -16,7 +16,7 @@ const NODE_PACKAGES = [
   "jsdom",
   "ml-matrix",
   "mnist",
-  "plotly.js-cartesian-dist-min",
+  "plotly.js-dist",
   "pngjs",
   "tslab",
   "typescript",

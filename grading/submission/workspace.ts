@@ -17,9 +17,7 @@ const KERNELS = "lib/matrix/dist/kernels.wasm";
 export function modulesIn(root: string): string[] {
   return readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
     .map((name) => `lib/${name.replaceAll("\\", "/")}`)
-    .filter(
-      (path) => /\.(ts|js)$/.test(path) && !/^lib\/matrix\/(assembly|dist|build)\b/.test(path),
-    )
+    .filter((path) => /\.(ts|js)$/.test(path) && !/\/(assembly|dist)\/|\/build\.js$/.test(path))
     .sort();
 }
 

@@ -1,15 +1,9 @@
 // A training that can be watched: options for `train`.
 
 import type { AbstractMatrix } from "ml-matrix";
-import {
-  accuracyPanel,
-  type Figure,
-  gradMagnitudePanel,
-  lossPanel,
-  type Panel,
-  panelFigure,
-  panelTitle,
-} from "../figures/panels";
+import type { Panel } from "../figures/curves";
+import { type Figure, panelTitle } from "../figures/figure";
+import { accuracyPanel, gradMagnitudePanel, lossPanel, panelFigure } from "../figures/panels";
 import { divergingSource, imageAxes, imageTrace } from "../figures/weight-figure";
 import { epochLine } from "../record";
 import type { EpochProgress, IterationProgress, TrainHistory } from "../training";
@@ -259,6 +253,6 @@ class Chart implements View {
 /** Those that there is something to draw in. */
 function panelsOf(history: TrainHistory): Panel[] {
   return [gradMagnitudePanel(history), lossPanel(history), accuracyPanel(history)].filter(
-    ({ lines }) => lines[0].y.length > 0,
+    ({ lines }) => (lines[0].y as number[]).length > 0,
   );
 }

@@ -1,6 +1,6 @@
 // How far a training is: the line that says it, and where terminals show it.
 
-import { say } from "../figures/panels";
+import { say } from "../figures/figure";
 import type { IterationProgress } from "../training";
 
 /** Counts updates and time. */

@@ -1,6 +1,7 @@
 // A figure as one output: interactive, static, and in words.
 
-import type { Figure } from "../figures/panels";
+import type { Figure } from "../figures/figure";
+import { type AnyFigure, plainFigure } from "../figures/plain";
 import { display, inNotebook, type Output, WATCHED } from "./output";
 import { startSvg } from "./static-svg";
 
@@ -8,8 +9,12 @@ import { startSvg } from "./static-svg";
  * Shows a figure: Plotly's JSON, a static SVG for readers without JavaScript,
  * and a text that says what is to be seen. Where the SVG cannot be drawn, a line
  * under the figure says so.
+ *
+ * @param any a Plotly figure; its numbers may be in typed arrays and matrices, too
+ * @throws TypeError or RangeError, as `plainFigure` does
  */
-export function showFigure(figure: Figure): void {
+export function showFigure(any: AnyFigure): void {
+  const figure = plainFigure(any);
   if (!inNotebook() || !WATCHED) display(bundleOf(figure));
   else showWithSvg(figure, startSvg(figure).take, display);
 }

@@ -1,8 +1,9 @@
 // Panels as a plain SVG in a millisecond: for the picture of a running training,
 // which lives for less than half a second. What stays is drawn by Plotly.
 
-import { BLUE, type Line, type Panel, say } from "../figures/panels";
-import { thin } from "../figures/thin";
+import { type Curve, curvesOf, extremes, type Panel } from "../figures/curves";
+import { say } from "../figures/figure";
+import { alone, thin } from "../figures/thin";
 
 /** Sizes in pixels; axes lie inside their panel. */
 const [WIDTH, HEIGHT, PANEL] = [900, 260, 225];
@@ -32,11 +33,12 @@ export function sketch(heading: string, panels: Panel[], inset?: Inset): string 
 function drawPanel(panel: Panel, left: number): string {
   const [x0, x1] = [left + AXES.left, left + PANEL - AXES.right];
   const [y0, y1] = [HEIGHT - AXES.bottom, AXES.top];
-  const curves = panel.lines.map((line) => ({ line, ...thin(line.y, MOST_POINTS) }));
-  const values = curves.flatMap(({ y }) => y.filter(isNumber));
-  const [low, high] = panel.yRange ?? [Math.min(0, ...values), Math.max(...values)];
+  const curves = curvesOf(panel).map((curve) => ({ curve, ...thin(curve.y, MOST_POINTS) }));
+  const all = curves.map(({ curve }) => extremes(curve.y));
+  const greatest = Math.max(...all.map(({ greatest }) => greatest));
+  const [low, high] = panel.yRange ?? [Math.min(0, ...all.map(({ least }) => least)), greatest];
   const span = high > low ? high - low : 1;
-  const length = Math.max(2, ...panel.lines.map(({ y }) => y.length));
+  const length = Math.max(2, ...curves.map(({ curve }) => curve.y.length));
   const x = (i: number) => x0 + (i / (length - 1)) * (x1 - x0);
   const y = (value: number) => y0 - ((value - low) / span) * (y0 - y1);
   const middle = (x0 + x1) / 2;
@@ -52,44 +54,42 @@ function drawPanel(panel: Panel, left: number): string {
     label(say(1), x0, y0 + 16, "middle"),
     label(say(length), x1, y0 + 16, "end"),
     label(panel.xTitle, middle, y0 + 32, "middle"),
-    ...curves.map(({ line, at, y: drawn }) => {
-      return curve(
-        line,
+    ...curves.map(({ curve, at, y: drawn }) => {
+      return path(
+        curve,
         at.map(x),
-        drawn.map((value) => value && y(value)),
+        drawn.map((value) => (value === null ? null : y(value))),
       );
     }),
   );
   if (curves.length > 1) {
-    curves.forEach(({ line }, k) => {
+    curves.forEach(({ curve }, k) => {
       const row = y0 - 10 - 16 * (curves.length - 1 - k);
       parts.push(
-        `<path d="M${x1 - 28} ${row - 4}H${x1}" ${stroke(line)}/>`,
-        label(line.name, x1 - 33, row, "end"),
+        `<path d="M${x1 - 28} ${row - 4}H${x1}" ${stroke(curve)}/>`,
+        label(curve.name, x1 - 33, row, "end"),
       );
     });
   }
   return parts.join("");
 }
 
-function curve(line: Line, xs: number[], ys: (number | null)[]): string {
-  if (ys.length === 1 && ys[0] !== null) {
-    return `<circle cx="${xs[0]}" cy="${ys[0]}" r="3" fill="${line.color ?? BLUE}"/>`;
-  }
+/** The curve, and points that have a gap on both sides as dots. */
+function path(curve: Curve, xs: number[], ys: (number | null)[]): string {
   let pen = "M";
-  const path = ys.map((y, i) => {
-    const step = y === null ? "" : `${pen}${xs[i].toFixed(1)} ${y.toFixed(1)}`;
-    pen = y === null ? "M" : "L";
+  const single = alone(ys);
+  const steps = ys.map((y, i) => {
+    const step = y === null || single[i] ? "" : `${pen}${xs[i].toFixed(1)} ${y.toFixed(1)}`;
+    pen = step ? "L" : "M";
     return step;
   });
-  return `<path d="${path.join("")}" ${stroke(line)}/>`;
+  const dots = ys.map((y, i) =>
+    single[i] ? `<circle cx="${xs[i]}" cy="${y}" r="3" fill="${curve.color}"/>` : "",
+  );
+  return `<path d="${steps.join("")}" ${stroke(curve)}/>${dots.join("")}`;
 }
 
-function isNumber(value: number | null): value is number {
-  return value !== null;
-}
-
-function stroke({ color = BLUE, dash }: Line): string {
+function stroke({ color, dash }: Curve): string {
   const dashes = dash === "dash" ? ' stroke-dasharray="6 4"' : "";
   return `fill="none" stroke="${color}" stroke-width="1.5"${dashes}`;
 }

@@ -2,9 +2,11 @@
 // them in a thread of their own: loading both takes a second, and goes on beside
 // whatever else is being done.
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { Figure } from "../figures/panels";
+import type { Figure } from "../figures/figure";
+import { type AnyFigure, plainFigure } from "../figures/plain";
 
 /** A figure that is being drawn. */
 export interface Drawing {
@@ -33,7 +35,7 @@ export function prepareSvg(): void {
 function thread(): Worker {
   if (worker) return worker;
   // What jsdom has to say is not for the notebook's reader.
-  worker = new Worker(join(__dirname, "svg-worker.js"), { stdout: true, stderr: true });
+  worker = new Worker(join(__dirname, "svg", "worker.js"), { stdout: true, stderr: true });
   worker.on("error", () => {
     worker = undefined;
   });
@@ -68,12 +70,24 @@ export function startSvg(figure: Figure): Drawing {
 
 /**
  * A Plotly figure as an SVG file, drawn without a browser. It needs the npm
- * packages jsdom and plotly.js-cartesian-dist-min, which installing Gradbook
- * does not bring.
+ * packages jsdom and plotly.js-dist, which installing Gradbook does not bring.
+ * Where a part is drawn by WebGL, such as a 3-D surface, the picture says so.
  *
- * @param figure such as `panelFigure` gives; lines, bars, heat maps and images
+ * @param figure such as `panelFigure` gives, or one of your own
+ * @throws TypeError or RangeError, as `plainFigure` does
  * @throws Error saying which package is missing, or what failed
  */
-export function figureSvg(figure: Figure): string {
-  return startSvg(figure).take();
+export function figureSvg(figure: AnyFigure): string {
+  return startSvg(plainFigure(figure)).take();
+}
+
+/**
+ * The source of plotly.js, for a page that shows figures and needs no network:
+ * the project's minified copy or, in the npm package, that of plotly.js-dist.
+ *
+ * @throws Error when plotly.js-dist is not installed
+ */
+export function plotlySource(): string {
+  const { plotlyFile } = require("./svg/plotly");
+  return readFileSync(plotlyFile(), "utf8");
 }

@@ -1,7 +1,9 @@
 // Several trainings in one figure.
 
 import type { TrainHistory } from "../training";
-import { BLUE, type Figure, type Line, ORANGE, type Panel, panelFigure } from "./panels";
+import type { Line, Panel } from "./curves";
+import { BLUE, type Figure, ORANGE } from "./figure";
+import { panelFigure } from "./panels";
 
 /** Curves that differ in colour, lightness and dash. */
 export const STYLES = [

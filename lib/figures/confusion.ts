@@ -1,26 +1,31 @@
 // Which classes are taken for which.
 
-import type { Labels } from "../checks";
-import { BLUE, baseLayout, type Figure, say } from "./panels";
+import { assertLabels, type Labels } from "../checks";
+import { BLUE, baseLayout, type Figure, say } from "./figure";
+
+/** More rows and columns than this nobody can read. */
+const MOST_CLASSES = 100;
 
 /**
  * The confusion matrix: examples by their true class and the predicted one. The
  * right ones, the diagonal, are numbers only; errors are shaded, so that they show.
  *
- * @param y N class indices
+ * @param y N class indices, integers from 0 to 99
  * @param predictions as many
- * @throws RangeError when there is none, or not as many of both
+ * @throws RangeError when there is none, not as many of both, or one is no such index
  */
 export function confusionFigure(
   y: Labels,
   predictions: Labels,
   title = "Confusion matrix",
 ): Figure {
-  if (y.length === 0 || y.length !== predictions.length) {
+  if (!y?.length || y.length !== predictions?.length) {
     throw new RangeError(
-      `confusion matrix: ${predictions.length} predictions and ${y.length} labels, but there must be as many of both, and at least one`,
+      `confusion matrix: ${predictions?.length ?? "no"} predictions and ${y?.length ?? "no"} labels, but there must be as many of both, and at least one`,
     );
   }
+  assertLabels("y", y, y.length, MOST_CLASSES);
+  assertLabels("predictions", predictions, y.length, MOST_CLASSES);
   const counts = countPairs(y, predictions);
   const C = counts.length;
   const errors = counts.map((row, i) => row.map((count, j) => (i === j ? null : count)));

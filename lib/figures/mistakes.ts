@@ -1,8 +1,8 @@
 // The examples that a network gets wrong and is surest about.
 
 import { type AbstractMatrix, Matrix } from "ml-matrix";
-import type { Labels } from "../checks";
-import { baseLayout, type Figure } from "./panels";
+import { assertLabels, type Labels } from "../checks";
+import { baseLayout, type Figure } from "./figure";
 import { type Network, softmax } from "./saturation";
 import { imageTrace, pngSource } from "./weight-figure";
 import { visualizeGrid } from "./weight-grid";
@@ -29,6 +29,7 @@ const ACROSS = 6;
  * @param X N×D
  * @param y N class indices
  * @param count at most so many
+ * @throws RangeError when there is not one label for each row, a class index
  */
 export function mostConfidentMistakes(
   model: Pick<Network, "scores">,
@@ -36,11 +37,12 @@ export function mostConfidentMistakes(
   y: Labels,
   count = 12,
 ): Mistake[] {
-  const mistakes = model
-    .scores(X)
+  const scores = model.scores(X);
+  assertLabels("y", y, X.rows, scores.columns);
+  const mistakes = scores
     .to2DArray()
-    .map((scores, row): Mistake => {
-      const probs = softmax(scores);
+    .map((rowScores, row): Mistake => {
+      const probs = softmax(rowScores);
       const predicted = probs.indexOf(Math.max(...probs));
       const [probability, ofLabel] = [probs[predicted], probs[y[row]]];
       return { row, label: y[row], predicted, probability, ofLabel };
@@ -55,7 +57,8 @@ export function mostConfidentMistakes(
  *
  * @param X N×D, the D inputs being the pixels of a square image
  * @param mean what was subtracted from every image; added again for showing
- * @throws RangeError when D is no square number
+ * @throws RangeError when D is no square number, there is not one label for each
+ *   row, a class index, or the mean is not D numbers
  */
 export function mistakesFigure(
   model: Pick<Network, "scores">,
@@ -64,6 +67,11 @@ export function mistakesFigure(
   mean: ArrayLike<number> = new Float64Array(X.columns),
   title = "Most confidently wrong",
 ): Figure {
+  if (mean.length !== X.columns) {
+    throw new RangeError(
+      `mean has ${mean.length} numbers, but must have ${X.columns}: one a pixel`,
+    );
+  }
   const mistakes = mostConfidentMistakes(model, X, y);
   const side = Math.sqrt(X.columns);
   const places = mistakes.map((_, i) => ({

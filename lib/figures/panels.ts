@@ -1,78 +1,14 @@
-// Plotly figures as plain JSON. Nothing here knows of Jupyter: plots.ts shows them.
+// Panels side by side: axes with curves.
 
 import type { TrainHistory } from "../training";
-import { thin } from "./thin";
-
-/** What `application/vnd.plotly.v1+json` holds. */
-export interface Figure {
-  /** The traces. */
-  data: Record<string, unknown>[];
-  /** Axes, titles and size; its width is that of the page. */
-  layout: FigureLayout;
-}
-
-/** Plotly's layout, and what else is to be known of a figure. */
-export interface FigureLayout extends Record<string, unknown> {
-  /** In pixels. */
-  height: number;
-  /** What Plotly keeps without using it. */
-  meta: FigureMeta;
-}
-
-/** For those who show a figure otherwise. */
-export interface FigureMeta {
-  /** What is to be seen, in words. */
-  alt: string;
-  /** Of a static picture, in pixels. */
-  width: number;
-}
-
-/** A curve: its values at 1, 2, 3 … */
-export interface Line {
-  /** At least one value. One that is NaN or infinite is a gap, and the figure says so. */
-  y: ArrayLike<number>;
-  /** What the legend calls it. */
-  name: string;
-  /** Where its first value lies on the x axis. Default 1. */
-  start?: number;
-  /** Colours that differ in lightness too, so that they can be told apart in grey. */
-  color?: string;
-  /** Default "solid". */
-  dash?: "solid" | "dash";
-  /** A shaded range around the curve, as many values as it has. */
-  band?: {
-    /** Lower ends. */
-    low: number[];
-    /** Upper ends. */
-    high: number[];
-  };
-}
-
-/** Axes with their curves. */
-export interface Panel {
-  /** Above the axes. */
-  title: string;
-  /** Below the x axis. */
-  xTitle: string;
-  /** Beside the y axis. */
-  yTitle: string;
-  /** Fixed range of y; the data's own without it. */
-  yRange?: [number, number];
-  /** Powers of ten at equal distances on the y axis. Default false. */
-  yLog?: boolean;
-  /** From the lowest to the topmost. */
-  lines: Line[];
-}
-
-/** Two colours that colour-blind eyes tell apart, and that are dark and light in grey. */
-export const BLUE = "#1f4e9c";
-export const ORANGE = "#e8871e";
+import { type Curve, curvesOf, describe, extremes, notesOn, type Panel, tracesOf } from "./curves";
+import { BLUE, baseLayout, type Figure, type FigureLayout, ORANGE, panelTitle } from "./figure";
 
 /** In the line of the title, at its other end. */
 const LEGEND = { orientation: "h", x: 1, xanchor: "right", y: 1.14, yanchor: "bottom" };
 
-/** More points than this on 900 pixels only make the file large. */
-const MOST_POINTS = 2000;
+/** Rows of text below the axes, in pixels. */
+const NOTE_ROW = 15;
 
 /** The loss over the iterations. */
 export function lossPanel(history: TrainHistory, yRange?: [number, number]): Panel {
@@ -128,28 +64,32 @@ export function accuracyPanel(history: TrainHistory): Panel {
  * ```
  *
  * @param right a share of the width, 0 to 1, that is left free for more
- * @throws RangeError when a line has no value
+ * @throws RangeError when there is no panel or no line, a line has no value, or a range is none
+ * @throws TypeError when a line holds something else than numbers
  */
 export function panelFigure(title: string, panels: Panel[], right = 0): Figure {
-  for (const { y, name } of panels.flatMap((panel) => panel.lines)) {
-    if (y.length === 0) throw new RangeError(`nothing to draw: the ${name} is empty`);
-  }
-  const annotations: object[] = [];
-  const notes = panels.map((panel) => panel.lines.map(noteOn).find(Boolean) ?? "");
-  const hasNotes = notes.some(Boolean);
+  if (panels.length === 0) throw new RangeError("nothing to draw: there is no panel");
+  const drawn = panels.map((panel) => ({ panel, curves: curvesOf(panel) }));
+  const notes = drawn.map(({ panel, curves }) => [
+    ...new Set(curves.map((curve) => notesOn(curve, panel).join("<br>")).filter(Boolean)),
+  ]);
+  const rows = Math.max(...notes.map((said) => said.join("<br>").split("<br>").length));
+  const below = notes.some((said) => said.length > 0) ? 5 + NOTE_ROW * rows : 0;
   const hasLegend = panels.some((panel) => panel.lines.length > 1);
+  const annotations: object[] = [];
+  const words = drawn.map(({ panel, curves }) => describe(panel, curves));
   const layout: FigureLayout = {
-    ...baseLayout(title, hasNotes ? 395 : 360),
-    margin: { l: 60, r: 20, t: 80, b: hasNotes ? 85 : 50 },
+    ...baseLayout(title, 360 + below),
+    margin: { l: 60, r: 20, t: 80, b: 50 + below },
     showlegend: hasLegend,
     ...(hasLegend && { legend: LEGEND }),
     annotations,
-    meta: { alt: [`${title}.`, ...panels.map(describe)].join(" "), width: 900 },
+    meta: { alt: [`${title}.`, ...words].join(" "), width: 900 },
   };
   const gap = 0.09;
   const width = (1 - right - gap * (panels.length - 1)) / panels.length;
   const known = new Set<string>(); // names in the legend: it lists each once
-  const data = panels.flatMap((panel, k) => {
+  const data = drawn.flatMap(({ panel, curves }, k) => {
     const axis = k === 0 ? "" : String(k + 1);
     const start = k * (width + gap);
     const end = Math.min(start + width, 1); // never above 1 by rounding
@@ -161,50 +101,66 @@ export function panelFigure(title: string, panels: Panel[], right = 0): Figure {
     layout[`yaxis${axis}`] = {
       ...axisStyle(panel.yTitle),
       anchor: `x${axis}`,
-      ...(panel.yRange && { range: panel.yRange }),
-      ...(panel.yLog && { type: "log", dtick: 1 }),
+      ...scale(panel, curves),
     };
     annotations.push(panelTitle(panel.title, start + width / 2));
-    if (notes[k]) annotations.push(note(notes[k], start + width / 2));
-    return panel.lines.flatMap((line) => {
-      const showlegend = panel.lines.length > 1 && !known.has(line.name);
-      if (showlegend) known.add(line.name);
-      return traces(panel, line, axis, showlegend);
+    if (notes[k].length > 0) annotations.push(note(notes[k].join("<br>"), start + width / 2));
+    return curves.flatMap((curve) => {
+      const showlegend = curves.length > 1 && !known.has(curve.name);
+      if (showlegend) known.add(curve.name);
+      return tracesOf(curve, panel, axis, showlegend);
     });
   });
   return { data, layout };
 }
 
-/** What all figures have. */
-export function baseLayout(title: string, height: number) {
-  return {
-    title: { text: title, x: 0.02, xanchor: "left" },
-    autosize: true,
-    height,
-    font: { family: "Arial, Helvetica, sans-serif", size: 12, color: "#222222" },
-    paper_bgcolor: "white",
-    plot_bgcolor: "white",
-  };
+/** Range, kind and steps of the y axis, as Plotly has them: exponents on a logarithmic axis. */
+function scale({ title, yRange, yLog }: Panel, curves: Curve[]) {
+  const isEnd = (end: number) => Number.isFinite(end) && (!yLog || end > 0);
+  if (yRange && !(yRange.length === 2 && yRange.every(isEnd) && yRange[0] !== yRange[1])) {
+    throw new RangeError(
+      `the yRange of the panel ${title} is ${yRange.join(" to ")}, but must be two different ${yLog ? "numbers above 0, as its axis is logarithmic" : "finite numbers"}`,
+    );
+  }
+  const ends = yRange && (yLog ? yRange.map(Math.log10) : yRange);
+  const range =
+    yRange && ends ? withMargins(ends, yRange, curves) : yLog ? undefined : around(curves);
+  if (!yLog) return range ? { range } : {};
+  return { ...(range && { range }), type: "log", ...powersOfTen(ends ?? exponents(curves)) };
 }
 
-/** The title of a part of a figure, around a place from 0, left, to 1. */
-export function panelTitle(text: string, x: number) {
-  return {
-    text: `<b>${text}</b>`,
-    showarrow: false,
-    xref: "paper",
-    yref: "paper",
-    x,
-    xanchor: "center",
-    y: 1.02,
-    yanchor: "bottom",
-  };
+/** A little more than the range where a curve would lie on its end, under the frame. */
+function withMargins(ends: number[], values: number[], curves: Curve[]): number[] {
+  const margin = 0.02 * (ends[1] - ends[0]);
+  const lower = Math.min(...values);
+  return ends.map((end, k) => {
+    const value = values[k];
+    // The frame has lines at its lower end only.
+    const hides = ({ y }: Curve) =>
+      staysAt(y, value, value === lower ? Math.min(2, y.length) : y.length);
+    if (!curves.some(hides)) return end;
+    return k === 0 ? end - margin : end + margin;
+  });
 }
 
-/** Numbers as texts say them: 10,000 and 0.1234. */
-export function say(value: number): string {
-  if (!Number.isInteger(value)) return String(Number(value.toPrecision(4)));
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+/** Whether so many values in a row are this one. */
+function staysAt(y: ArrayLike<number>, value: number, count: number): boolean {
+  let found = 0;
+  for (let i = 0; i < y.length && found < count; i++) found = y[i] === value ? found + 1 : 0;
+  return found === count;
+}
+
+/** Of curves that all stand still at one value, other than 0: from 0 to twice the value. */
+function around(curves: Curve[]): number[] | undefined {
+  const [least, greatest] = drawnEnds(curves);
+  const isStill = least === greatest && least !== 0 && curves.every(({ band }) => !band);
+  return isStill && Number.isFinite(2 * least)
+    ? [Math.min(0, 2 * least), Math.max(0, 2 * least)]
+    : undefined;
+}
+
+function axisStyle(title: string) {
+  return { title: { text: title }, gridcolor: "#e3e3e3", zeroline: false, showline: true };
 }
 
 function note(text: string, x: number) {
@@ -212,72 +168,22 @@ function note(text: string, x: number) {
   return { text, showarrow: false, ...place, yshift: -54, font: { size: 11, color: "#555555" } };
 }
 
-function axisStyle(title: string) {
-  return { title: { text: title }, gridcolor: "#e3e3e3", zeroline: false, showline: true };
+/** Of what is drawn, from the least to the greatest. */
+function exponents(curves: Curve[]): number[] {
+  return drawnEnds(curves).map(Math.log10);
 }
 
-/** What is not drawn of a line; empty if all is. */
-function noteOn({ y, name, start = 1 }: Line): string {
-  const bad = Array.prototype.findIndex.call(y, (value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    const count = Array.prototype.filter.call(y, (value) => !Number.isFinite(value)).length;
-    return `${name} is ${y[bad]} at ${say(bad + start)}:<br>${say(count)} of ${say(y.length)} values not drawn`;
-  }
-  const { bucket } = thin(y, MOST_POINTS);
-  return bucket === 1 ? "" : `drawn: least and greatest<br>of every ${say(bucket)} values`;
+/** The least and the greatest value that is drawn. */
+function drawnEnds(curves: Curve[]): [number, number] {
+  const all = curves.map(({ y, canDraw }) => extremes(y, canDraw));
+  return [
+    Math.min(...all.map(({ least }) => least)),
+    Math.max(...all.map(({ greatest }) => greatest)),
+  ];
 }
 
-/** A panel in words. */
-function describe({ title, xTitle, lines }: Panel): string {
-  const said = lines.map((line) => {
-    const { y, name } = line;
-    if (y.length === 1) return `${name} ${say(y[0])}`;
-    const { y: finite } = thin(Array.prototype.filter.call(y, Number.isFinite), 2);
-    const [first, last] = [y[0], y[y.length - 1]].map(say);
-    const low = Math.min(...(finite as number[]));
-    const high = Math.max(...(finite as number[]));
-    const ends = [y[0], y[y.length - 1]];
-    const between = [
-      ends.includes(low) || finite.length === 0 ? "" : `least ${say(low)}`,
-      ends.includes(high) || finite.length === 0 ? "" : `greatest ${say(high)}`,
-    ].filter(Boolean);
-    const range = between.length > 0 ? ` (${between.join(", ")})` : "";
-    return `${name} from ${first} to ${last}${range}`;
-  });
-  const notes = lines.map((line) => noteOn(line).replace("<br>", " ")).filter(Boolean);
-  return `${title} by ${xTitle}: ${[...said, ...notes].join("; ")}.`;
-}
-
-function traces(panel: Panel, line: Line, axis: string, showlegend: boolean): Figure["data"] {
-  const { y, name, start = 1, color = BLUE, dash = "solid", band } = line;
-  const { at, y: drawn, bucket } = thin(y, MOST_POINTS);
-  const axes = { xaxis: `x${axis}`, yaxis: `y${axis}` };
-  const trace = {
-    type: "scatter",
-    mode: at.length === 1 ? "markers" : "lines",
-    name,
-    ...(bucket === 1 ? { x0: start, dx: 1 } : { x: at.map((i) => i + start) }),
-    // Six digits are finer than a screen and keep the notebook small.
-    y: drawn.map((value) => value && Number(value.toPrecision(6))),
-    ...axes,
-    ...(at.length === 1 ? { marker: { color } } : { line: { color, dash, width: 1.5 } }),
-    legendgroup: name,
-    showlegend,
-    hovertemplate: `${panel.xTitle} %{x}: %{y}`,
-  };
-  if (!band) return [trace];
-  const edge = (values: number[]) => ({
-    type: "scatter",
-    mode: "lines",
-    x0: start,
-    dx: 1,
-    y: values.map((value) => Number(value.toPrecision(6))),
-    ...axes,
-    line: { width: 0, color },
-    legendgroup: name,
-    showlegend: false,
-    hoverinfo: "skip",
-  });
-  const fillcolor = color === BLUE ? "rgba(31, 78, 156, 0.2)" : "rgba(232, 135, 30, 0.25)";
-  return [edge(band.low), { ...edge(band.high), fill: "tonexty", fillcolor }, trace];
+/** A step that labels powers of ten, ten or so; without two of them it is Plotly's to choose. */
+function powersOfTen(range: number[]): { dtick?: number } {
+  const count = Math.floor(Math.max(...range)) - Math.ceil(Math.min(...range)) + 1;
+  return count >= 2 && Number.isFinite(count) ? { dtick: Math.ceil(count / 10) } : {};
 }

@@ -3,7 +3,9 @@
 import type { AbstractMatrix } from "ml-matrix";
 import { selectRows, tidy } from "../matrix";
 import { STYLES } from "./comparison";
-import { type Figure, type Line, type Panel, panelFigure } from "./panels";
+import type { Line, Panel } from "./curves";
+import type { Figure } from "./figure";
+import { panelFigure } from "./panels";
 
 /** A unit whose derivative is below this share of the greatest possible is saturated. */
 const SATURATED = 0.05;

@@ -4,7 +4,7 @@
 export interface Thinned {
   /** Where each point lies, from 0. */
   at: number[];
-  /** Its value; null, a gap, where there is no finite one. */
+  /** Its value; null, a gap, where there is none that can be drawn. */
   y: (number | null)[];
   /** How many values two points stand for; 1 where every value is drawn. */
   bucket: number;
@@ -13,15 +13,21 @@ export interface Thinned {
 /**
  * The least and the greatest value of each of `most / 2` stretches of equal
  * length, in the order they come; all values when there are no more than `most`.
+ *
+ * @param canDraw whether a value has a place on the axis
  */
-export function thin(values: ArrayLike<number>, most: number): Thinned {
+export function thin(
+  values: ArrayLike<number>,
+  most: number,
+  canDraw: (value: number) => boolean = Number.isFinite,
+): Thinned {
   const bucket = values.length <= most ? 1 : Math.ceil((2 * values.length) / most);
   const thinned: Thinned = { at: [], y: [], bucket };
   for (let start = 0; start < values.length; start += bucket) {
     const end = Math.min(start + bucket, values.length);
     let [low, high] = [-1, -1];
     for (let i = start; i < end; i++) {
-      if (!Number.isFinite(values[i])) continue;
+      if (!canDraw(values[i])) continue;
       if (low < 0 || values[i] < values[low]) low = i;
       if (high < 0 || values[i] > values[high]) high = i;
     }
@@ -36,4 +42,10 @@ export function thin(values: ArrayLike<number>, most: number): Thinned {
     }
   }
   return thinned;
+}
+
+/** Which points have a gap, or nothing, on both sides: a line does not show them. */
+export function alone(y: (number | null)[]): boolean[] {
+  const missing = (i: number) => (y[i] ?? null) === null;
+  return y.map((_, i) => !missing(i) && missing(i - 1) && missing(i + 1));
 }

@@ -2,7 +2,7 @@
 
 import type { AbstractMatrix } from "ml-matrix";
 import type { Color } from "../formats/png";
-import { baseLayout, type Figure, panelTitle, say } from "./panels";
+import { baseLayout, type Figure, panelTitle, say } from "./figure";
 import { divergingGrid, encodePng, type GreyImage, visualizeGrid } from "./weight-grid";
 
 /** From the least weight over 0 to the greatest: told apart by the colour-blind, and in grey. */

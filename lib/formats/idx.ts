@@ -1,7 +1,7 @@
 // The IDX files that MNIST is distributed in: a big-endian header, then bytes.
 
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 const GZIP_MAGIC = 0x1f8b;
@@ -11,9 +11,11 @@ const GZIP_MOST = 1032;
 /**
  * The bytes of an IDX file of unsigned bytes, gzipped or not.
  *
- * @param directory where the file is
+ * @param directory where the file is, or in MNIST/raw or raw below it, where
+ *   torchvision puts it
  * @param name its name without ".gz", such as "train-images-idx3-ubyte";
- *   "train-images.idx3-ubyte" is looked for as well
+ *   "train-images.idx3-ubyte" is looked for as well, and either in a folder of
+ *   one of these names, as Kaggle's archive has it
  * @param shape the sizes its header must state, such as [60000, 28, 28];
  *   undefined for a size that may be any
  * @returns the data after the header, in file order
@@ -54,13 +56,31 @@ export function readIdx(
   return bytes.subarray(headerLength);
 }
 
+/** Below the directory that is named, nearest first. */
+const FOLDERS = ["", "raw", join("MNIST", "raw")];
+
 function findFile(directory: string, name: string): string {
   const names = [name, name.replace("-idx", ".idx")].flatMap((plain) => [plain, `${plain}.gz`]);
-  const found = names.map((candidate) => join(directory, candidate)).find(existsSync);
-  if (found === undefined) {
-    throw new Error(`${join(directory, name)} is missing, with .gz and without`);
+  const paths = FOLDERS.flatMap((folder) => names.map((plain) => join(directory, folder, plain)));
+  for (const path of paths) {
+    const kind = kindOf(path);
+    if (kind === "file") return path;
+    const inside = names.map((plain) => join(path, plain));
+    const found = kind === "folder" && inside.find((file) => kindOf(file) === "file");
+    if (found) return found;
   }
-  return found;
+  const folder = paths.find((path) => kindOf(path) === "folder");
+  throw new Error(
+    folder
+      ? `${folder} is a folder, and there is no ${name} in it, with .gz or without`
+      : `${join(directory, name)} is missing, with .gz and without, and so it is in MNIST${sep}raw`,
+  );
+}
+
+function kindOf(path: string): "file" | "folder" | "none" {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) return "none";
+  return found.isDirectory() ? "folder" : "file";
 }
 
 function unzip(file: string, bytes: Buffer): Buffer {

@@ -19,8 +19,8 @@ export interface TensorFile {
   metadata: Map<string, string>;
 }
 
-/** The longest header that is read, in bytes. Few tensors need few hundred; Python's reads 100 MB. */
-const MAX_HEADER = 10_000_000;
+/** The longest header that is read, in bytes: as Python's. */
+const MAX_HEADER = 100_000_000;
 const BYTES = { F64: 8, F32: 4 } as const;
 
 /** A tensor as the header describes it. */
@@ -127,7 +127,8 @@ function parseHeader(bytes: Buffer, dataLength: number) {
   for (const [name, value] of header) {
     if (name !== "__metadata__") entries.push(parseEntry(name, value));
     else {
-      for (const [key, text] of fields(value, "__metadata__")) {
+      // Python reads null as no metadata.
+      for (const [key, text] of fields(value ?? {}, "__metadata__")) {
         if (typeof text !== "string") throw new Error(`its metadata "${key}" is not a text`);
         metadata.set(key, text);
       }
@@ -185,7 +186,10 @@ function fields(value: unknown, name: string): [string, unknown][] {
   return Object.entries(value);
 }
 
-/** The header's fields. JSON.parse alone would take the last of two that have one name. */
+/**
+ * The header's fields. JSON.parse alone would take the last of two that have one name,
+ * which is how Python reads metadata, but no way to read tensors.
+ */
 function parseJson(bytes: Buffer): [string, unknown][] {
   let value: unknown;
   let text: string;
@@ -196,15 +200,18 @@ function parseJson(bytes: Buffer): [string, unknown][] {
     throw new Error(`its header is not JSON (${(error as Error).message.slice(0, 120)})`);
   }
   if (!text.startsWith("{")) throw new Error("its header does not start with {");
-  const seen: Set<string>[] = [];
+  const seen: (Set<string> | undefined)[] = [];
+  let key = "";
   for (const [token, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}]/g)) {
-    if (token === "{") seen.push(new Set());
-    else if (token === "}") seen.pop();
+    if (token === "{") {
+      const isMetadata = seen.length === 1 && key === "__metadata__";
+      seen.push(isMetadata ? undefined : new Set());
+    } else if (token === "}") seen.pop();
     else if (colon !== undefined) {
-      const key = JSON.parse(token.slice(0, -colon.length));
+      key = JSON.parse(token.slice(0, -colon.length));
       const keys = seen[seen.length - 1];
-      if (keys.has(key)) throw new Error(`its header has "${key}" twice`);
-      keys.add(key);
+      if (keys?.has(key)) throw new Error(`its header has "${key}" twice`);
+      keys?.add(key);
     }
   }
   return fields(value, "the whole");

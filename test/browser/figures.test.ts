@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import type { Figure } from "../../lib/figures/panels";
+import { plotly } from "../../lib/display/svg/build";
+import type { Figure } from "../../lib/figures/figure";
 import { notebooks } from "../../scripts/execute-notebooks";
 import { codeCells, folder, readNotebook, textOf } from "../notebooks/notebook";
 import { openBrowser, skipWithoutBrowser } from "./browser";
@@ -42,7 +43,7 @@ describe("the notebooks' figures", { skip: skipWithoutBrowser }, () => {
     browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 900, height: 700 } });
     await page.setContent('<div id="plot" style="width: 900px"></div>');
-    await page.addScriptTag({ path: require.resolve("plotly.js-cartesian-dist-min") });
+    await page.addScriptTag({ path: plotly });
   });
   after(() => browser?.close());
 

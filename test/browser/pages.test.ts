@@ -59,8 +59,8 @@ describe("the pages of npm run html", { skip: skipWithoutBrowser }, () => {
   for (const name of notebooks) {
     const count = FIGURES[name];
 
-    test(`has ${name} all it needs in less than 6 MB?`, async () => {
-      assert.ok(statSync(pageOf(name)).size < 6e6);
+    test(`has ${name} all it needs in less than 8 MB?`, async () => {
+      assert.ok(statSync(pageOf(name)).size < 8e6);
       const { page, requests, errors } = await open(pageOf(name));
       await drawAll(page);
       assert.deepEqual([requests, errors], [[], []]);

@@ -58,3 +58,17 @@ test("are different shapes refused, both named?", () => {
   assert.throws(() => relativeError(x(), x().transpose()), /1×3 and 3×1/);
   assert.throws(() => checkGradient(() => 0, x(), x().transpose()), /1×3 and 3×1/);
 });
+
+for (const [rows, columns] of [
+  [0, 3],
+  [3, 0],
+  [0, 0],
+]) {
+  test(`do two ${rows}×${columns} matrices differ by 0, and a gradient of that shape pass?`, () => {
+    const empty = new Matrix(rows, columns);
+    assert.equal(relativeError(empty, new Matrix(rows, columns)), 0);
+    const check = checkGradient(() => 1, empty, new Matrix(rows, columns));
+    const { relativeError: relative, absoluteError, passed } = check;
+    assert.deepEqual([relative, absoluteError, passed], [0, 0, true]);
+  });
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -93,6 +93,35 @@ describe("IDX files", () => {
     }
   });
 
+  for (const path of [
+    ["d-idx3-ubyte", "d-idx3-ubyte"],
+    ["e-idx3-ubyte", "e.idx3-ubyte"],
+    ["f.idx3-ubyte", "f-idx3-ubyte.gz"],
+    ["g-idx3-ubyte.gz", "g-idx3-ubyte"],
+    ["MNIST", "raw", "h-idx3-ubyte"],
+    ["MNIST", "raw", "i-idx3-ubyte.gz"],
+    ["raw", "j-idx3-ubyte"],
+    ["MNIST", "raw", "k-idx3-ubyte", "k-idx3-ubyte"],
+  ]) {
+    test(`is ${path.join("/")}, as archives unpack it, found and read?`, () => {
+      const name = path[path.length - 1];
+      mkdirSync(join(folder, ...path.slice(0, -1)), { recursive: true });
+      put(join(...path), name.endsWith(".gz") ? gzipSync(whole) : whole);
+      assert.deepEqual([...readIdx(folder, `${name[0]}-idx3-ubyte`, [2, 1, 2])], [1, 2, 3, 255]);
+    });
+  }
+
+  test("is the file beside a folder of its name read, and a folder without it named?", () => {
+    mkdirSync(join(folder, "both-idx3-ubyte"));
+    put("both.idx3-ubyte", whole);
+    assert.equal(readIdx(folder, "both-idx3-ubyte", [2, 1, 2]).length, 4);
+    mkdirSync(join(folder, "only-idx3-ubyte"));
+    assert.throws(
+      () => readIdx(folder, "only-idx3-ubyte", [1]),
+      /only-idx3-ubyte is a folder, and there is no only-idx3-ubyte in it/,
+    );
+  });
+
   const damaged: [string, string, Buffer, RegExp][] = [
     [
       "a wrong magic number",
@@ -130,7 +159,10 @@ describe("IDX files", () => {
   }
 
   test("is a missing file named?", () => {
-    assert.throws(() => readIdx(folder, "none-idx3-ubyte", [1]), /none-idx3-ubyte is missing/);
+    assert.throws(
+      () => readIdx(folder, "none-idx3-ubyte", [1]),
+      /none-idx3-ubyte is missing, with .gz and without, and so it is in MNIST.raw/,
+    );
     assert.throws(() => loadMnist({ dir: folder }), /train-images-idx3-ubyte is missing/);
   });
 });

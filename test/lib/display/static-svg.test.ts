@@ -117,3 +117,13 @@ test("is a matrix of the fast kind drawn like a plain one?", () => {
   assert.ok(W1 instanceof Matrix);
   assert.deepEqual(weightsFigure(W1), plain);
 });
+
+test("is the thread's first picture the same file as a later one?", () => {
+  const svg = "require('./lib/display/static-svg').figureSvg(figure)";
+  const program = `const figure = { data: [{ y: [1, 2] }] }; console.log(${svg} === ${svg}); process.exit();`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "-e", program], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  assert.equal(stdout, "true\n", stderr);
+});

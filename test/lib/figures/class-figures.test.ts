@@ -37,6 +37,32 @@ describe("confusion matrix", () => {
     assert.throws(() => confusionFigure([], []), /0 predictions and 0 labels/);
     assert.throws(() => confusionFigure([0, 1], [0]), /1 predictions and 2 labels/);
   });
+
+  for (const [bad, said] of [
+    [-1, "-1"],
+    [100, "100"],
+    [1_000_000, "1000000"],
+    [2 ** 53, "9007199254740992"],
+    [0.5, "0.5"],
+    [Number.NaN, "NaN"],
+    ["1", '"1"'],
+    [1n, "1"],
+    [undefined, "undefined"],
+  ] as [never, string][]) {
+    test(`is ${said} (${typeof bad}), which is no class, a RangeError that names it, at once?`, () => {
+      const named = `[1] is ${said}, but a label must be an integer from 0 to 99`;
+      const isNamed = (name: string) => (error: unknown) =>
+        error instanceof RangeError && error.message === name + named;
+      assert.throws(() => confusionFigure([0, 1], [0, bad]), isNamed("predictions"));
+      assert.throws(() => confusionFigure([0, bad], [0, 1]), isNamed("y"));
+    });
+  }
+
+  test("are 100 classes drawn, and labels in typed arrays?", () => {
+    const { data } = confusionFigure(Uint8Array.of(0, 99), Int32Array.of(99, 99));
+    assert.equal((data[0].z as number[][]).length, 100);
+    assert.equal((data[0].z as number[][])[0][99], 1);
+  });
 });
 
 describe("mistakes", () => {
@@ -82,6 +108,21 @@ describe("mistakes", () => {
     const five = new Matrix([[0, 1, 0, 0, 0]]);
     assert.throws(() => mistakesFigure(model as never, five, [0]), /a square image/);
   });
+});
+
+test("are labels that are no class, or too few, and a mean of another size refused?", () => {
+  const model = { scores: (X: InstanceType<typeof Matrix>) => X };
+  const X = new Matrix([
+    [1, 0, 0, 0],
+    [0, 1, 0, 0],
+  ]);
+  const make = (y: number[], mean?: number[]) => () => mistakesFigure(model as never, X, y, mean);
+  assert.throws(
+    make([0, 4]),
+    /RangeError: y\[1\] is 4, but a label must be an integer from 0 to 3/,
+  );
+  assert.throws(make([0]), /RangeError: y has 1 labels, but must have 2/);
+  assert.throws(make([0, 0], [1]), /RangeError: mean has 1 numbers, but must have 4/);
 });
 
 describe("saturation", () => {
