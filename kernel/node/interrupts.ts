@@ -1,24 +1,47 @@
 // The main thread's side of the control thread (control.ts): starts it, and does
 // what it asks for. Above all, survives having a loop broken off under its feet.
 import path from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { Cell, runAs } from "../run/cell";
 import { kernelInfo } from "../run/info";
 import type { Kernel } from "../run/kernel";
 import type { Header } from "../run/messages";
-import { type ControlData, type ControlEvent, Flag } from "./shared";
+import { logDescriptor } from "./descriptors";
+import type { Asker } from "./input";
+import { type ControlData, type ControlEvent, Flag, type MainEvent } from "./shared";
 import type { ConnectionInfo } from "./wire";
+
+/** How long the thread may take to start, in milliseconds. */
+const PATIENCE = 5000;
 
 /** The control thread, as the main thread knows it. */
 export class Control {
-  private readonly flags = new SharedArrayBuffer(8);
+  private readonly flags = new SharedArrayBuffer(16);
   private readonly flag = new Int32Array(this.flags);
 
   /** The kernel's own listener to SIGINT. */
   private interrupt = (): void => {};
 
-  /** Has the thread close its sockets. */
-  close = (): void => {};
+  private readonly answers = new MessageChannel();
+  private waiting: MainEvent[] = [];
+
+  /** Tells the thread something; before it is started, that waits. */
+  tell = (event: MainEvent): void => {
+    this.waiting.push(event);
+  };
+
+  /** Waits until child processes may be started. */
+  readonly awaitGuardian = (): void => {
+    Atomics.wait(this.flag, Flag.Guarded, 0, PATIENCE);
+  };
+
+  /** Asks the user by way of the thread. */
+  readonly asker: Asker = {
+    port: this.answers.port1,
+    flag: this.flag,
+    ask: (question) => this.tell({ type: "ask", question }),
+  };
+
   /** Says whether a cell's own code may be running: only that is ever broken off. */
   setCellRuns(runs: boolean): void {
     Atomics.store(this.flag, Flag.CellRuns, runs ? 1 : 0);
@@ -29,6 +52,8 @@ export class Control {
   start(
     kernel: Kernel,
     connection: ConnectionInfo,
+    /** Where what is written to descriptor 2 can be read; null if that is the log. */
+    stderr: number | null,
     shutDown: () => void,
     fail: (error: Error) => void,
   ): void {
@@ -37,9 +62,16 @@ export class Control {
       kernelInfo: kernelInfo(),
       parentPid: Number(process.env.JPY_PARENT_PID) || 0,
       flags: this.flags,
+      answers: this.answers.port2,
+      log: logDescriptor(),
+      stderr,
     };
-    const thread = new Worker(path.join(__dirname, "control.js"), { workerData });
-    this.close = () => thread.postMessage("close");
+    const thread = new Worker(path.join(__dirname, "control.js"), {
+      workerData,
+      transferList: [workerData.answers],
+    });
+    this.tell = (event) => thread.postMessage(event);
+    for (const event of this.waiting) this.tell(event);
     // Cells may handle SIGINT as any program: they are asked first.
     this.interrupt = () => kernel.interrupt(process.listenerCount("SIGINT") > 1);
     process.on("SIGINT", this.interrupt);

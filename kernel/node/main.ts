@@ -6,6 +6,9 @@ import fs from "node:fs";
 import { saveCodeCache } from "../compile/typescript";
 import { Kernel } from "../run/kernel";
 import { exit, setTimeout } from "../run/native";
+import { watchChildren } from "./children";
+import { collect } from "./descriptors";
+import { Input } from "./input";
 import { Control } from "./interrupts";
 import { Sockets } from "./sockets";
 import { createSession, fail, letOptimize, prepareForCells, tellLateFailures } from "./startup";
@@ -16,7 +19,7 @@ import { workingDirectory } from "./workdir";
 function shutDown(kernel: Kernel, control: Control, sockets: Sockets): void {
   tellLateFailures(kernel);
   // Leaves the last messages a moment to get out.
-  setTimeout(() => control.close(), 50);
+  setTimeout(() => control.tell({ type: "close" }), 50);
   setTimeout(() => {
     sockets.close();
     exit(0);
@@ -25,6 +28,7 @@ function shutDown(kernel: Kernel, control: Control, sockets: Sockets): void {
 
 async function start(connectionFile: string): Promise<void> {
   const connection = JSON.parse(fs.readFileSync(connectionFile, "utf8")) as ConnectionInfo;
+  const [stdout, stderr] = collect([1, 2]);
   process.chdir(workingDirectory(process.cwd(), process.env));
   const control = new Control();
   const wire = new Wire(connection);
@@ -35,14 +39,17 @@ async function start(connectionFile: string): Promise<void> {
   let afterwards = () => {
     afterwards = () => {};
     letOptimize();
-    control.start(kernel, connection, end, fail);
+    control.start(kernel, connection, stderr?.file ?? null, end, fail);
   };
   const setCellRuns = (runs: boolean) => {
     if (runs) afterwards();
     control.setCellRuns(runs);
   };
   const session = createSession(setCellRuns).then((created) => {
-    prepareForCells(kernel);
+    const input = new Input(kernel);
+    input.connect(control.asker);
+    prepareForCells(kernel, input, { stdout, stderr });
+    watchChildren(kernel.owner, control.awaitGuardian, (event) => control.tell(event));
     setTimeout(() => afterwards(), 200);
     return created;
   });

@@ -3,15 +3,17 @@
 // Reads requests from stdin, a line of JSON each: {"id": …, "code": …}. Runs them one
 // after the other, and writes to file descriptor 3, a line of JSON each, what comes of
 // them: {id, type, content} for every output, in the end with type "execute_reply".
-// stdout and stderr are left to the cells. Works in the folder it is started in, and
-// ends when stdin has ended and everything is answered.
+// What is written to stdout is a cell's output; stderr is left alone, since it tells why
+// the kernel died, if it does. Works in the folder it is started in, and ends when stdin
+// has ended and everything is answered.
 import fs from "node:fs";
-import { Readable } from "node:stream";
 import type { Channel } from "../run/channel";
 import { toJson } from "../run/json";
 import { Kernel } from "../run/kernel";
 import type { Header, Message } from "../run/messages";
 import { exit, setTimeout } from "../run/native";
+import { collect } from "./descriptors";
+import { Input } from "./input";
 import { createSession, fail, letOptimize, prepareForCells, tellLateFailures } from "./startup";
 
 const ANSWERS = 3;
@@ -68,16 +70,6 @@ class Pipes implements Channel {
       this.ended = true;
       this.wake();
     });
-    // Cells read from a stdin that has ended, as they do under Jupyter.
-    let empty: Readable | undefined;
-    Object.defineProperty(process, "stdin", {
-      configurable: true,
-      enumerable: true,
-      get: () => {
-        empty ??= Readable.from([]);
-        return empty;
-      },
-    });
   }
 
   async receive(): Promise<Message | null> {
@@ -116,6 +108,7 @@ class Pipes implements Channel {
 }
 
 async function start(): Promise<void> {
+  const [stdout] = collect([1]);
   // What the first cell's result need not wait for.
   let afterwards = () => {
     afterwards = () => {};
@@ -124,7 +117,7 @@ async function start(): Promise<void> {
   const session = createSession((runs) => {
     if (runs) afterwards();
   }).then((created) => {
-    prepareForCells(kernel);
+    prepareForCells(kernel, new Input(kernel), { stdout, stderr: null });
     setTimeout(() => afterwards(), 200);
     return created;
   });

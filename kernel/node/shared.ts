@@ -1,4 +1,5 @@
 // What the kernel's two threads say to each other.
+import type { MessagePort } from "node:worker_threads";
 import type { Header } from "../run/messages";
 import type { ConnectionInfo } from "./wire";
 
@@ -10,7 +11,43 @@ export interface ControlData {
   parentPid: number;
   /** See Flag. */
   flags: SharedArrayBuffer;
+  /** Takes answers to the main thread, which may be standing still. */
+  answers: MessagePort;
+  /** The descriptor of the log. */
+  log: number;
+  /** Where what is written to descriptor 2 can be read; null if that is the log. */
+  stderr: number | null;
 }
+
+/** A question to the user. */
+export interface Question {
+  id: number;
+  prompt: string;
+  /** What is typed is not to be seen. */
+  password: boolean;
+  /** Of the request whose cell asks, and who sent it. */
+  header: Header;
+  identities: Uint8Array[];
+}
+
+/** What came of a question. */
+export interface Answer {
+  id: number;
+  value?: string;
+  interrupted?: boolean;
+  /** Why there is no answer. */
+  failed?: string;
+}
+
+/** What the main thread tells the control thread. */
+export type MainEvent =
+  | { type: "close" }
+  | { type: "ask"; question: Question }
+  /** A child process that the main thread does not stand still for. */
+  | { type: "started"; pid: number }
+  | { type: "ended"; pid: number }
+  /** These are to end, and what they have started. */
+  | { type: "stop"; pids: number[] };
 
 /** Numbers both threads see. */
 export enum Flag {
@@ -18,6 +55,10 @@ export enum Flag {
   CellRuns = 0,
   /** How many interrupts the main thread has taken note of. */
   Noted = 1,
+  /** How many questions have been answered. */
+  Answers = 2,
+  /** 1 when child processes may be started; see startGuardian(). */
+  Guarded = 3,
 }
 
 /** What the control thread tells the main one. */

@@ -1,7 +1,9 @@
-// A kernel's channel under Jupyter: the shell and iopub sockets.
+// A kernel's channel under Jupyter: the shell and iopub sockets. The others are the second
+// thread's (control.ts).
 import type { Publisher, Router } from "zeromq";
 import type { Channel } from "../run/channel";
 import type { Header, Message } from "../run/messages";
+import { log } from "./descriptors";
 import type { ConnectionInfo, Wire } from "./wire";
 
 /** The sockets that Jupyter's connection file names, but for the control thread's. */
@@ -16,13 +18,11 @@ export class Sockets implements Channel {
   static async open(connection: ConnectionInfo, wire: Wire): Promise<Sockets> {
     const zmq = require("zeromq") as typeof import("zeromq");
     const shell = new zmq.Router();
-    const stdin = new zmq.Router();
     // No limit: a message that is dropped may be the one that says a cell has ended.
     const iopub = new zmq.Publisher({ sendHighWaterMark: 0 });
     await Promise.all([
       shell.bind(wire.address(connection.shell_port)),
       iopub.bind(wire.address(connection.iopub_port)),
-      stdin.bind(wire.address(connection.stdin_port)),
     ]);
     return new Sockets(wire, shell, iopub);
   }
@@ -33,7 +33,7 @@ export class Sockets implements Channel {
       try {
         return this.wire.parse(frames);
       } catch (error) {
-        console.error(`shell channel: ${(error as Error).message}`);
+        log(`shell channel: ${(error as Error).message}\n`);
       }
     }
   }

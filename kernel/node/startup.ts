@@ -1,22 +1,25 @@
 // What every start of the kernel has in common, whatever it is connected by.
-import fs from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { Compiler } from "../compile/compiler";
 import { prepareTypeScript } from "../compile/typescript";
 import { setHost } from "../run/host";
 import type { Kernel } from "../run/kernel";
-import { exit, turn } from "../run/native";
+import { exit, setInterval, turn } from "../run/native";
 import { Session } from "../run/session";
 import { installStackTraces } from "../run/stack";
 import { describeError } from "../run/traceback";
+import { type Collected, log } from "./descriptors";
 import { slashes } from "./files";
 import { installGuards } from "./guards";
 import { nodeHost } from "./host";
+import type { Input } from "./input";
 import { tolerateBrokenOffLoops } from "./interrupts";
+import { installInput } from "./stdin";
 
 setHost(nodeHost);
 
-const stderr = (text: string) => fs.writeSync(2, text);
+/** Milliseconds between looks at what child processes print while nothing else happens. */
+const LOOK = 50;
 
 /** Makes the compiler ready, in turns between which requests can be answered. */
 export async function createSession(setCellRuns: (runs: boolean) => void): Promise<Session> {
@@ -36,15 +39,39 @@ export function letOptimize(): void {
 }
 
 /** Takes charge of whatever cells reach the kernel's process through. */
-export function prepareForCells(kernel: Kernel): void {
+export function prepareForCells(
+  kernel: Kernel,
+  input: Input,
+  collected: Record<"stdout" | "stderr", Collected | null>,
+): void {
   tolerateBrokenOffLoops();
   installStackTraces(slashes(process.cwd()));
   installGuards(kernel.owner);
   kernel.failures.install();
   kernel.streams.capture(kernel.owner);
+  kernel.groups.install();
+  installInput(kernel, input);
+  collectStray(kernel, collected);
   const jupyter = require("tslab/dist/jupyter");
   jupyter.lastWriteDisplayData = (content: never, update: boolean) =>
     kernel.display(content, update);
+}
+
+/** Shows what is written past process.stdout and process.stderr as the running cell's. */
+function collectStray(
+  kernel: Kernel,
+  collected: Record<"stdout" | "stderr", Collected | null>,
+): void {
+  const names = (["stdout", "stderr"] as const).filter((name) => collected[name]);
+  kernel.streams.stray = () => {
+    const pieces = names
+      .map((name) => ({ name, text: collected[name]?.read() ?? "" }))
+      .filter(({ text }) => text !== "");
+    if (kernel.cell) return pieces;
+    for (const { text } of pieces) log(text);
+    return [];
+  };
+  setInterval(() => kernel.streams.takeStray(), LOOK).unref();
 }
 
 /** Writes out the failures that no cell is left to show. */
@@ -52,15 +79,15 @@ export function tellLateFailures(kernel: Kernel): void {
   kernel.streams.flush();
   for (const { cell, reason } of kernel.failures.takeLate()) {
     const { traceback } = describeError(reason);
-    stderr(`${cell.label} failed after it had ended:\n${traceback.join("\n")}\n`);
+    log(`${cell.label} failed after it had ended:\n${traceback.join("\n")}\n`);
   }
 }
 
 /** Ends a process that cannot become a kernel. */
 export function fail(error: Error): never {
-  stderr(`The TypeScript kernel cannot start: ${error.stack ?? error}\n`);
+  log(`The TypeScript kernel cannot start: ${error.stack ?? error}\n`);
   if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") {
-    stderr("A package is missing: run `npm install` in the project's folder.\n");
+    log("A package is missing: run `npm install` in the project's folder.\n");
   }
   return exit(1);
 }

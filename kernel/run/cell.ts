@@ -18,6 +18,10 @@ const CUSTOM = Symbol.for("nodejs.util.inspect.custom");
 export class Cell {
   /** Timers it started that have not fired yet. */
   readonly timers = new Set<PendingTimer>();
+  /** Input it waits for: each resolves when what the answer starts has begun. */
+  readonly inputs = new Set<Promise<unknown>>();
+  /** End the processes it has started. */
+  readonly stops = new Set<() => void>();
   /** Promises it made that were rejected and that nobody has handled so far. */
   readonly rejections = new Map<Promise<unknown>, unknown>();
   /** What its callbacks threw, with nobody to catch it. */

@@ -47,6 +47,7 @@ export class Execution {
     const expressions = error ? {} : await this.evaluate(cell, request.user_expressions, session);
     this.running = null;
     this.setCellRuns(false);
+    this.kernel.groups.end();
     cell.answered = true;
     this.kernel.streams.flush();
     const extras = { execution_count: count, user_expressions: expressions, payload: [] };
@@ -70,6 +71,7 @@ export class Execution {
     cell.cancelled = true;
     for (const timer of cell.timers) timer.cancel();
     cell.timers.clear();
+    for (const stop of cell.stops) stop();
     cell.abort?.(new KeyboardInterrupt());
   }
 
@@ -117,8 +119,13 @@ export class Execution {
   private async settle(cell: Cell, patient: boolean): Promise<void> {
     await turn();
     await turn();
-    const deadline = performance.now() + PATIENCE;
+    let deadline = performance.now() + PATIENCE;
     while (patient && !cell.cancelled && cell.thrown.length === 0) {
+      if (cell.inputs.size > 0) {
+        await Promise.race(cell.inputs);
+        deadline = performance.now() + PATIENCE;
+        continue;
+      }
       const due = [...cell.timers].filter((timer) => timer.pending()).map((timer) => timer.due);
       const next = Math.min(...due);
       const now = performance.now();

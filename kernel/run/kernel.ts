@@ -4,6 +4,7 @@ import { type Cell, currentCell } from "./cell";
 import type { Channel } from "./channel";
 import { Execution } from "./execution";
 import { Failures } from "./failures";
+import { Groups } from "./groups";
 import { kernelInfo } from "./info";
 import type { Header, Json, Message } from "./messages";
 import { answerQuestion } from "./questions";
@@ -26,8 +27,12 @@ export interface Parts {
 export class Kernel {
   /** The run that is going on, or else the last one. */
   cell: Cell | null = null;
-  readonly streams = new Streams((cell, name, text) =>
-    this.publishFor(cell, "stream", { name, text }),
+  /** The request that is being answered, or else the last one. */
+  request: Message | null = null;
+  readonly groups = new Groups();
+  readonly streams = new Streams(
+    () => this.cell,
+    (cell, name, text) => this.publishFor(cell, "stream", { name, text }),
   );
   readonly failures = new Failures(
     () => this.cell,
@@ -101,6 +106,7 @@ export class Kernel {
   private async handle(message: Message, aborted: boolean): Promise<void> {
     const { header, content } = message;
     const type = header.msg_type.replace(/_request$/, "_reply");
+    this.request = message;
     this.publish("status", { execution_state: "busy" }, header);
     const reply = await this.answer(header, content, aborted).catch((error) => {
       // A mistake of the kernel's own must not leave the client waiting for ever.

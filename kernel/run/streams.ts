@@ -17,18 +17,47 @@ export class Streams {
   private name: Name = "stdout";
   private scheduled = false;
 
-  constructor(private readonly publish: (cell: Cell, name: Name, text: string) => void) {}
+  /**
+   * Hands over what has been written past process.stdout and process.stderr. It is asked
+   * for before anything else is written or shown, so that order is kept.
+   */
+  stray: () => { name: Name; text: string }[] = () => [];
+
+  /** @param running the cell that stray output belongs to */
+  constructor(
+    private readonly running: () => Cell | null,
+    private readonly publish: (cell: Cell, name: Name, text: string) => void,
+  ) {}
 
   /** Takes `text` as written by `cell`. */
   write(cell: Cell, name: Name, text: string): void {
-    if (cell !== this.cell || name !== this.name) this.flush();
+    this.takeStray();
+    this.add(cell, name, text);
+  }
+
+  /** Passes on what has been collected; call it before anything else is shown. */
+  flush(): void {
+    this.takeStray();
+    this.send();
+  }
+
+  /** Takes what has been written past it. */
+  takeStray(): void {
+    for (const { name, text } of this.stray()) {
+      const cell = this.running();
+      if (cell) this.add(cell, name, text);
+    }
+  }
+
+  private add(cell: Cell, name: Name, text: string): void {
+    if (cell !== this.cell || name !== this.name) this.send();
     const now = performance.now();
     this.cell = cell;
     this.name = name;
     this.pieces.push(text);
     this.size += text.length;
     // A loop that never yields leaves timers no chance: look at the clock here as well.
-    if (this.size >= MAX_CHARACTERS || now - this.flushed >= MAX_MILLISECONDS) this.flush();
+    if (this.size >= MAX_CHARACTERS || now - this.flushed >= MAX_MILLISECONDS) this.send();
     else if (!this.scheduled) {
       this.scheduled = true;
       setTimeout(() => {
@@ -38,8 +67,7 @@ export class Streams {
     }
   }
 
-  /** Passes on what has been collected; call it before anything else is shown. */
-  flush(): void {
+  private send(): void {
     if (!this.cell || this.size === 0) return;
     const text = this.pieces.join("");
     this.pieces = [];

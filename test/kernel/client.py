@@ -31,6 +31,8 @@ class Kernel:
         self.client.wait_for_ready(timeout=60)
         self.published = {}
         self.replies = {}
+        self.answers = []
+        self.asked = []
 
     def pump(self, seconds):
         """Takes in what arrives within `seconds`."""
@@ -43,6 +45,12 @@ class Kernel:
         try:
             message = self.client.get_shell_msg(timeout=0)
             self.replies[message["parent_header"].get("msg_id")] = message["content"]
+        except Empty:
+            pass
+        try:
+            self.asked.append(self.client.get_stdin_msg(timeout=0)["content"])
+            if self.answers:
+                self.client.input(self.answers.pop(0))
         except Empty:
             pass
 
@@ -104,14 +112,23 @@ def main():
             answer = first_result(**command)
         elif op == "execute":
             start = time.time()
+            kernel.answers, kernel.asked = command["answers"], []
             request = kernel.client.execute(command["code"], **command["options"])
             answer = kernel.collect(request, command["timeout"])
+            answer["asked"] = kernel.asked
             answer["seconds"] = time.time() - start
         elif op == "submit":
             options = command["options"]
+            kernel.answers, kernel.asked = [], []
             answer = [kernel.client.execute(code, **options) for code in command["codes"]]
         elif op == "collect":
             answer = kernel.collect(command["request"], command["timeout"])
+        elif op == "log":
+            kernel.errors.seek(0)
+            answer = kernel.errors.read()
+        elif op == "asked":
+            kernel.pump(command["seconds"])
+            answer = kernel.asked
         elif op == "published":
             kernel.pump(command["seconds"])
             answer = kernel.published.get(command["request"], [])

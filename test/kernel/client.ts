@@ -19,12 +19,20 @@ export interface Published {
   content: any;
 }
 
+/** A question to the user. */
+export interface Asked {
+  prompt: string;
+  password: boolean;
+}
+
 /** What came of a cell. */
 export interface Outcome {
   // biome-ignore lint/suspicious/noExplicitAny: JSON from another process
   reply: any;
   messages: Published[];
   seconds: number;
+  /** What was put to the user. */
+  asked: Asked[];
 }
 
 const folders: string[] = [];
@@ -92,7 +100,22 @@ export class Client {
 
   /** Runs a cell and waits for it. */
   async execute(code: string, options: object = {}, timeout = 15): Promise<Outcome> {
-    return this.replied(await this.call("execute", { code, options, timeout }));
+    return this.converse(code, [], options, timeout);
+  }
+
+  /** Runs a cell, and answers its questions. */
+  async converse(
+    code: string,
+    answers: string[],
+    options: object = {},
+    timeout = 15,
+  ): Promise<Outcome> {
+    return this.replied(await this.call("execute", { code, answers, options, timeout }));
+  }
+
+  /** What the last cell that was executed, or those submitted since, have asked so far. */
+  asked(seconds = 0.2): Promise<Asked[]> {
+    return this.call("asked", { seconds }) as Promise<Asked[]>;
   }
 
   /** Sends cells without waiting; returns their requests' ids. */
@@ -114,6 +137,11 @@ export class Client {
   // biome-ignore lint/suspicious/noExplicitAny: JSON from another process
   ask(question: string, ...args: unknown[]): Promise<any> {
     return this.call("ask", { question, arguments: args });
+  }
+
+  /** What the kernel has written to Jupyter's log so far. */
+  log(): Promise<string> {
+    return this.call("log", {}) as Promise<string>;
   }
 
   /** Interrupts the kernel the way a user does. */

@@ -6,20 +6,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, result, root, temporaryFolder, temporaryProject } from "../client";
-
-/** Whether a process is there and no zombie. */
-function lives(pid: number): boolean {
-  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout.trim() !== "" && !stdout.startsWith("Z");
-}
-
-async function endsWithin(pid: number, seconds: number): Promise<boolean> {
-  for (let i = 0; i < seconds * 20; i++) {
-    if (!lives(pid)) return true;
-    await sleep(50);
-  }
-  return false;
-}
+import { endsWithin, lives } from "../processes";
 
 test("does the kernel work in the nearest package.json's folder, but never climb while nbgrader grades?", async () => {
   const project = temporaryProject();

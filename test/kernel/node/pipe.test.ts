@@ -90,12 +90,13 @@ test("are requests answered in order, all of them, before it ends?", async () =>
   );
 });
 
-test("are stdout and stderr left to the cells?", async () => {
-  const write =
-    'const fs = require("fs"); fs.writeSync(1, "past it"); fs.writeSync(2, "too"); console.log("seen")';
+test("is what children and descriptors print to stdout the cell's, in order, and stderr left alone?", async () => {
+  const write = `const fs = require("fs"); console.log("1"); fs.writeSync(1, "2\\n");
+    require("child_process").execSync("echo 3; echo too >&2", { stdio: "inherit" }); console.log("4")`;
   const { stdout, stderr, of } = await cells([write]);
-  assert.deepEqual([stdout, stderr], ["past it", "too"]);
-  assert.deepEqual(of(0)[0], { type: "stream", content: { name: "stdout", text: "seen\n" } });
+  assert.deepEqual([stdout, stderr], ["", "too\n"]);
+  const texts = of(0).flatMap(({ type, content }) => (type === "stream" ? [content.text] : []));
+  assert.equal(texts.join(""), "1\n2\n3\n4\n");
 });
 
 test("has what a cell said arrived when it kills the process?", async () => {
@@ -117,22 +118,25 @@ test("does it work where it is started, without sockets and threads?", async () 
   assert.equal(of(0)[0].content.data?.["text/plain"], `'${folder},false,false'`);
 });
 
-test("do cells read nothing from its stdin, and does it read no nonsense?", async () => {
+test("is reading stdin an error at once, and does the kernel read no nonsense from it?", async () => {
   const read = `let text = ""; process.stdin.on("data", (chunk) => text += chunk); await new Promise((r) => process.stdin.on("end", r)); text.length`;
+  const descriptor = `require("fs").readFileSync(0, "utf8")`;
   const lines = [
     "nonsense",
     "[]",
     "",
     JSON.stringify({ id: "a", code: read }),
-    JSON.stringify({ id: "b", code: "1" }),
+    JSON.stringify({ id: "b", code: descriptor }),
+    JSON.stringify({ id: "c", code: "1" }),
   ];
   const { messages, stderr } = await converse(lines);
-  const results = messages.filter(({ type }) => type === "execute_result");
+  const shown = messages.filter(({ type }) => type !== "execute_reply");
   assert.deepEqual(
-    results.map(({ id, content }) => [id, content.data["text/plain"]]),
+    shown.map(({ id, content }) => [id, content.data?.["text/plain"] ?? content.ename]),
     [
-      ["a", "0"],
-      ["b", "1"],
+      ["a", "InputError"],
+      ["b", "InputError"],
+      ["c", "1"],
     ],
   );
   assert.match(stderr, /^stdin: .*nonsense.*\nstdin: no request: \[\]\n$/);
