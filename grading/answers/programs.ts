@@ -39,11 +39,11 @@ export class Programs {
     return this.start(workspace, "main.js", { seconds }, onLine);
   }
 
-  /** What draws the class's figures, from the base of the workspaces. */
-  artist(base: string, onLine: (line: string) => void): Running {
+  /** What draws the class's figures, from the studio. */
+  artist(studio: string, onLine: (line: string) => void): Running {
     const [day, much] = [86_400, 2 ** 40];
     const limits = { seconds: day, cpuSeconds: day, output: much, lines: much };
-    return this.start(base, "draw.js", limits, onLine);
+    return this.start(studio, "draw.js", limits, onLine);
   }
 
   private start(

@@ -1,7 +1,11 @@
 // What submissions are graded with on one machine.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../scripts/paths";
 import { Artist } from "../answers/draw";
 import type { Cage } from "../sandbox/cage";
+import { makeStudio } from "../submission/workspace";
 import type { Reference } from "./reference";
 import { openWorkshop, type Workshop } from "./workshop";
 
@@ -15,6 +19,8 @@ export interface Grader extends Workshop {
 /** @param work a folder for what is needed while grading */
 export function openGrader(reference: Reference, cage: Cage, work: string): Grader {
   const workshop = openWorkshop(cage, work);
-  const artist = new Artist((onLine) => workshop.programs.artist(workshop.base, onLine));
+  const studio = join(work, "studio");
+  if (!existsSync(studio)) makeStudio(studio, workshop.base, root);
+  const artist = new Artist((onLine) => workshop.programs.artist(studio, onLine));
   return { ...workshop, reference, artist, close: () => artist.close() };
 }

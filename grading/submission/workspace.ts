@@ -12,6 +12,8 @@ export const COMPILED = "compiled/lib";
 export const MLP = "lib/mlp.ts";
 
 const KERNELS = "lib/matrix/dist/kernels.wasm";
+/** Plotly as set-up has minified it; no submission needs it. */
+const PLOTLY = "lib/display/svg/dist";
 
 /** The modules of a project's lib, by path from its root: "lib/mlp.ts". */
 export function modulesIn(root: string): string[] {
@@ -31,6 +33,12 @@ export function makeBase(folder: string, root: string): void {
   for (const path of modulesIn(root)) {
     if (path !== MLP) add(folder, path, readFileSync(join(root, path), "utf8"));
   }
+}
+
+/** Makes the folder that figures are drawn in: the base, and Plotly. */
+export function makeStudio(folder: string, base: string, root: string): void {
+  cpSync(base, folder, { recursive: true });
+  cpSync(join(root, PLOTLY), join(folder, compiled(PLOTLY)), { recursive: true });
 }
 
 /**

@@ -196,6 +196,6 @@ function places({ at, bucket }: { at: number[]; bucket: number }, start: number)
 function rounded(y: (number | null)[]): (number | null)[] {
   const { least, greatest } = extremes(y.map((value) => value ?? Number.NaN));
   const times = Math.max(Math.abs(least), Math.abs(greatest)) / (greatest - least);
-  const more = greatest > least ? Math.max(0, Math.floor(Math.log10(times))) : 0;
+  const more = greatest > least ? Math.max(0, Math.floor(Math.log10(times)) - 1) : 0;
   return y.map((value) => value && Number(value.toPrecision(Math.min(6 + more, 17))));
 }

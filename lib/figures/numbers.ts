@@ -16,7 +16,7 @@ export function toNumbers(values: Numbers, name: string): ArrayLike<number> {
   if (typeof list !== "object" || !Number.isInteger(list?.length)) {
     throw new TypeError(`the ${name} is ${typeof values}, but must be a list of numbers`);
   }
-  if (ArrayBuffer.isView(list) && typeof list[0] === "number") return list as ArrayLike<number>;
+  if (isNumbers(list)) return list; // as almost always: not copied
   return Array.from(list as ArrayLike<unknown>, (value, i) => {
     if (typeof value === "number") return value;
     if (typeof value === "bigint") return Number(value);
@@ -25,6 +25,11 @@ export function toNumbers(values: Numbers, name: string): ArrayLike<number> {
       `the ${name} holds ${JSON.stringify(value)} at ${i}, but every value must be a number`,
     );
   });
+}
+
+function isNumbers(list: ArrayLike<unknown>): list is ArrayLike<number> {
+  for (let i = 0; i < list.length; i++) if (typeof list[i] !== "number") return false;
+  return true;
 }
 
 function isMatrix(values: Numbers): values is AbstractMatrix {

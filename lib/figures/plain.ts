@@ -11,7 +11,7 @@ export interface AnyFigure {
   /** The traces. */
   data: readonly object[];
   /** Axes, titles and size. A title may be a text; `meta.alt` says in words what is to be seen. */
-  layout?: object;
+  layout?: object | null;
 }
 
 /** Of a figure that does not say it, in pixels: Plotly's own height, and a page's width. */
@@ -53,8 +53,8 @@ export function plainFigure(figure: AnyFigure): Figure {
   if (typeof (figure.layout ?? {}) !== "object") {
     throw new TypeError(`a figure's layout is ${kindOf(figure.layout)}, but must be an object`);
   }
-  const { layout: given = {}, data: _, ...more } = figure;
-  const layout = plain(given, { path: "layout", key: "", above: [] }) as Partial<FigureLayout>;
+  const { layout: given, data: _, ...more } = figure;
+  const layout = plain(given ?? {}, { path: "layout", key: "", above: [] }) as Partial<FigureLayout>;
   const title = (layout.title as { text?: unknown } | undefined)?.text ?? "Figure";
   const kinds = [...new Set(traces.map(({ type }) => String(type ?? "scatter")))].join(", ");
   const { alt = kinds ? `${title} (${kinds})` : title, width = layout.width } = layout.meta ?? {};

@@ -114,6 +114,7 @@ describe("the figure", () => {
       meta: { alt: "A", more: 1, width: 500 },
     });
     assert.equal(plainFigure({ data: [], layout: { meta: null } }).layout.meta.alt, "Figure");
+    assert.equal(plainFigure({ data: [], layout: null }).layout.height, 450);
   });
 
   test("may a title be a text, on axes and colour bars too, and not in the user's own data?", () => {
