@@ -7,7 +7,7 @@ import { writeSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-const { figureSvg } = require(join(resolve(process.argv[2]), "static-svg"));
+const { figureSvg } = require(join(resolve(process.argv[2]), "display", "static-svg"));
 
 createInterface(process.stdin).on("line", (line) => {
   let svg: string | null = null;
