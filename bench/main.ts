@@ -20,7 +20,7 @@ import {
 import { install } from "./install";
 import type { Job } from "./job";
 import { prepareNotebooks } from "./notebooks";
-import { HELP, type Options, readOptions } from "./options";
+import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
 import type { Found } from "./report";
 import { results } from "./results";
@@ -28,10 +28,7 @@ import { results } from "./results";
 /** @param ours the project's own Python */
 export async function main(args: string[], { python: ours }: { python: string }): Promise<void> {
   const options = readOptions(args);
-  if (options === "help") {
-    console.log(HELP);
-    return;
-  }
+  if (!options) return;
   const peers = await install(options.all);
   build();
   const folder = mkdtempSync(join(tmpdir(), "gradbook-bench-"));

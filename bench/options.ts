@@ -1,6 +1,7 @@
 // What npm run bench is asked for.
 
-import { parseArgs } from "node:util";
+import type { Arguments, CommandLine } from "../cli/command";
+import { readArguments } from "../cli/help";
 
 export interface Options {
   /** Epochs of the short runs. */
@@ -13,44 +14,38 @@ export interface Options {
   all: boolean;
 }
 
-export const HELP = `npm run bench -- [options]
-
-Times the MNIST run of the problem set beside the same run in NumPy and
-scikit-learn, one after the other in turn, and writes bench/RESULTS.md.
-
-  --all         PyTorch, JAX, TensorFlow.js (WebAssembly), numpy-ts and plain
-                ml-matrix as well; on Linux PyTorch and the CUDA libraries it
-                brings along take 7 GB of disk
-  --runs N      short runs of each, of which the median counts (5)
-  --epochs N    epochs of a short run (3)
-  --quick       one short run of one epoch, no full runs, RESULTS.md not written
-  --help        this text
-
+const command: CommandLine = {
+  usage: "-- [options]",
+  summary: `Times the MNIST run of the problem set beside the same run in NumPy and
+scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
+  options: {
+    all: {
+      help: "PyTorch, JAX, TensorFlow.js (WebAssembly), numpy-ts and plain ml-matrix as well; on Linux PyTorch and the CUDA libraries it brings along take 7 GB of disk",
+    },
+    runs: { value: "N", help: "short runs of each, of which the median counts (default 5)" },
+    epochs: { value: "N", help: "epochs of a short run (default 3)" },
+    quick: { help: "one short run of one epoch, no full runs, RESULTS.md not written" },
+  },
+  details: `
 The data are the full MNIST in the folder MNIST_DIR names or in data/mnist,
 else the 10,000 digits that come with Gradbook. The peers are installed in
-bench/.venv and bench/node_modules, at the versions of bench/package.json.`;
+bench/.venv and bench/node_modules, at the versions of bench/package.json.
+`,
+};
 
-/** @throws Error for an option that is none, or a number that is not a positive integer */
-export function readOptions(args: string[]): Options | "help" {
-  const { values } = parseArgs({
-    args,
-    options: {
-      epochs: { type: "string" },
-      runs: { type: "string" },
-      quick: { type: "boolean", default: false },
-      all: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) return "help";
-  const { quick = false, all = false } = values;
-  const count = (name: "epochs" | "runs", otherwise: number) => {
-    const text = values[name];
-    if (text === undefined) return otherwise;
-    if (!/^[1-9]\d{0,3}$/.test(text)) {
-      throw new Error(`--${name} is ${text}, but must be a number from 1 to 9999`);
-    }
-    return Number(text);
-  };
+/**
+ * What the user asks for; null when that was the help, which has been given.
+ *
+ * @throws UsageError for an option that is none, or a number that is not from 1 to 9999
+ */
+export function readOptions(args: string[]): Options | null {
+  return readArguments(command, "npm run bench", args, optionsOf);
+}
+
+function optionsOf(args: Arguments): Options {
+  args.optionsOnly("bench");
+  const [quick, all] = [args.flag("quick"), args.flag("all")];
+  const count = (name: "epochs" | "runs", otherwise: number) =>
+    args.text(name) === undefined ? otherwise : args.count(name, 1, 9999);
   return { epochs: count("epochs", quick ? 1 : 3), runs: count("runs", quick ? 1 : 5), quick, all };
 }

@@ -1,4 +1,5 @@
-// What a command is, and how its arguments are read.
+// What a command is, and how its arguments are read: of gradbook's commands, and of
+// npm run collect, grade, handout and bench.
 
 import { parseArgs } from "node:util";
 import { UsageError } from "./usage-error";
@@ -15,13 +16,17 @@ export interface Option {
   default?: string;
 }
 
-export interface Command {
+/** What is read and explained of a command. */
+export interface CommandLine {
   /** The line after "gradbook", such as "predict MODEL IMAGE…". */
   usage: string;
   summary: string;
   /** More of what it does, and examples, for its own help. */
   details: string;
   options: Record<string, Option>;
+}
+
+export interface Command extends CommandLine {
   /** @returns the exit status */
   run(args: Arguments): Promise<number>;
 }
@@ -43,6 +48,19 @@ export class Arguments {
 
   list(name: string): string[] | undefined {
     return this.values[name] as string[] | undefined;
+  }
+
+  /** @throws UsageError unless it is given; `what` says what it is */
+  required(name: string, what: string): string {
+    const value = this.text(name);
+    if (!value) throw new UsageError(`--${name} is missing: ${what}`);
+    return value;
+  }
+
+  /** @throws UsageError when something is there that is no option */
+  optionsOnly(command: string): void {
+    if (this.positionals.length === 0) return;
+    throw new UsageError(`${command} takes options only, but "${this.positionals[0]}" is there`);
   }
 
   /** @throws UsageError unless it is one of the choices */
@@ -78,12 +96,18 @@ export class Arguments {
   }
 }
 
+/** Whether the help is asked for, which comes before everything else. */
+export function asksForHelp(args: string[]): boolean {
+  const options = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  return options.includes("--help") || options.includes("-h");
+}
+
 /**
  * Reads a command's arguments.
  *
  * @throws UsageError for an option that it does not have, or one without its value
  */
-export function parse(command: Command, args: string[]): Arguments {
+export function parse(command: CommandLine, args: string[]): Arguments {
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, option]) => [
       name,

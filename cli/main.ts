@@ -2,8 +2,9 @@
 
 // The program: finds the command, runs it, and says what went wrong.
 
-import { type Command, parse } from "./command";
+import { asksForHelp, type Command, parse } from "./command";
 import { evaluate } from "./evaluate";
+import { EXIT } from "./exit";
 import { commandHelp, programHelp } from "./help";
 import { mnist } from "./mnist";
 import { guardOutput, note } from "./output";
@@ -24,11 +25,11 @@ export async function main(args: string[]): Promise<void> {
     process.exitCode = await run(args);
   } catch (error) {
     note(`gradbook: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
+    process.exitCode = EXIT.failure;
     if (error instanceof UsageError) {
       const name = args[0] in commands ? `${args[0]} ` : "";
       note(`gradbook ${name}--help explains how it is used.`);
-      process.exitCode = 2;
+      process.exitCode = EXIT.usage;
     }
   }
 }
@@ -47,8 +48,7 @@ async function run(args: string[]): Promise<number> {
   if (!Object.hasOwn(commands, name)) {
     throw new UsageError(`there is no command "${name}", but ${Object.keys(commands).join(", ")}`);
   }
-  const options = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
-  if (options.includes("--help") || options.includes("-h")) {
+  if (asksForHelp(rest)) {
     process.stdout.write(commandHelp(commands[name]));
     return 0;
   }

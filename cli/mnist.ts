@@ -6,7 +6,6 @@ import type { Arguments, Command } from "./command";
 import { download, type Progress } from "./download";
 import { DownloadError } from "./download-error";
 import { note } from "./output";
-import { UsageError } from "./usage-error";
 
 /** MD5 of the uncompressed files. */
 const FILES = [
@@ -37,9 +36,7 @@ Mirrors:
 ${MIRRORS.map((url) => `  ${url}`).join("\n")}
 `,
   async run(args: Arguments): Promise<number> {
-    if (args.positionals.length > 0) {
-      throw new UsageError(`mnist takes options only, but "${args.positionals[0]}" is there`);
-    }
+    args.optionsOnly("mnist");
     const dir = args.text("dir") ?? (process.env.MNIST_DIR || USUAL);
     await fetchMnist(dir, { mirrors: args.list("mirror"), quiet: args.flag("quiet") });
     if (!args.flag("quiet")) note(`The full MNIST is in ${dir}.`);

@@ -12,7 +12,6 @@ import type { Arguments, Command } from "./command";
 import { MNIST_OPTIONS, readMnist } from "./data";
 import { note, print } from "./output";
 import { stopper } from "./stop";
-import { UsageError } from "./usage-error";
 
 /** The course's full MNIST has 500 updates an epoch. */
 const UPDATES_PER_EPOCH = 500;
@@ -64,9 +63,7 @@ Examples:
 };
 
 async function run(args: Arguments): Promise<number> {
-  if (args.positionals.length > 0) {
-    throw new UsageError(`train takes options only, but "${args.positionals[0]}" is there`);
-  }
+  args.optionsOnly("train");
   const activation = args.choice("activation", ["relu", "sigmoid"]);
   const hidden = args.count("hidden", 1, 100_000);
   const random = new RandomState(args.count("seed", 0, 2 ** 32 - 1));

@@ -3,7 +3,8 @@
 
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { type Arguments, type Command, parse } from "../../cli/command";
+import { type Arguments, asksForHelp, type CommandLine, parse } from "../../cli/command";
+import { EXIT } from "../../cli/exit";
 import { commandHelp } from "../../cli/help";
 import { guardOutput, note, print } from "../../cli/output";
 import { UsageError } from "../../cli/usage-error";
@@ -16,7 +17,7 @@ import { findSubmissions, type Source } from "./sources";
 import { collectStudent, type Result, students } from "./students";
 import { recover, Target } from "./target";
 
-const command: Command = {
+const command: CommandLine = {
   usage: "-- --from DIR --to DIR [options]",
   summary: "Lays out what students handed in as grading reads it: DIR/STUDENT/mlp/…",
   options: {
@@ -63,7 +64,6 @@ and is named.
 
 Exit status: 0 all was collected, 1 something was not, 2 wrong usage.
 `,
-  run: (args) => run(args, { print, note }),
 };
 
 export async function main(args: string[]): Promise<void> {
@@ -74,16 +74,14 @@ export async function main(args: string[]): Promise<void> {
 /** @returns the exit status */
 export async function collect(args: string[], say: Say): Promise<number> {
   try {
-    if (!args.includes("--help") && !args.includes("-h")) {
-      return await run(parse(command, args), say);
-    }
+    if (!asksForHelp(args)) return await run(parse(command, args), say);
     say.print(commandHelp(command, "npm run collect").trimEnd());
-    return 0;
+    return EXIT.success;
   } catch (error) {
     say.note(`collect: ${error instanceof Error ? error.message : error}`);
-    if (!(error instanceof UsageError)) return 1;
+    if (!(error instanceof UsageError)) return EXIT.failure;
     say.note("npm run collect -- --help explains how it is used.");
-    return 2;
+    return EXIT.usage;
   }
 }
 
@@ -106,20 +104,17 @@ async function run(args: Arguments, say: Say): Promise<number> {
       );
     }
     line.clear();
-    return report(say, results, sources, target.students, dryRun) ? 0 : 1;
+    return report(say, results, sources, target.students, dryRun) ? EXIT.success : EXIT.failure;
   } finally {
     for (const source of sources) source.close();
   }
 }
 
 function readArguments(args: Arguments) {
+  args.optionsOnly("collect");
   const from = args.list("from");
-  const to = args.text("to");
-  if (args.positionals.length > 0) {
-    throw new UsageError(`collect takes options only, but "${args.positionals[0]}" is there`);
-  }
   if (!from) throw new UsageError("--from is missing: the folder of what students handed in");
-  if (!to) throw new UsageError("--to is missing: the folder for grading");
+  const to = args.required("to", "the folder for grading");
   if (existsSync(to) && !isFolder(to)) throw new UsageError(`--to ${to} is no folder`);
   for (const path of from) {
     if (isFolder(path) && (isWithin(path, to) || isWithin(to, path))) {

@@ -2,34 +2,37 @@
 
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { UserError } from "../../cli/user-error";
+import type { CommandLine } from "../../cli/command";
+import { readArguments } from "../../cli/help";
 import { root } from "../../scripts/paths";
 import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { makeCourse, type Tools } from "./course";
 
-const HELP = `Usage: npm run handout
-
-Makes the student edition of the problem set from the solved notebooks and lib:
+const command: CommandLine = {
+  usage: "",
+  summary: `Makes the student edition of the problem set from the solved notebooks and lib:
 dist/${ASSIGNMENT}/ and the same as dist/${ASSIGNMENT}.zip. Solutions, outputs, hidden tests and
 mark schemes are taken out; in a solution's place stands an error that names its
 question. In that folder \`npm start\` opens the notebooks and \`npm test\` says which
-questions are solved.
-
+questions are solved.`,
+  options: {},
+  details: `
 What is a solution:
   lib/*.ts             the lines from // BEGIN SOLUTION Q2.1 to // END SOLUTION
   notebooks            cells that nbgrader's metadata marks as solutions, and those
                        tagged "solution", which are dropped
   // BEGIN HIDDEN TESTS … // END HIDDEN TESTS and
   === BEGIN MARK SCHEME === … === END MARK SCHEME === as in nbgrader
-`;
+`,
+};
 
 export async function main(args: string[], tools: Tools): Promise<void> {
-  if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(HELP);
-    return;
-  }
-  if (args.length > 0) throw new UserError(`handout takes no ${args[0]}.\n\n${HELP}`);
+  const given = readArguments(command, "npm run handout", args, (given) => {
+    given.optionsOnly("handout");
+    return given;
+  });
+  if (!given) return;
   const { folder, zip } = await makeHandout(tools, join(root, "dist"));
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
   const count = files.filter((file) => file.isFile()).length;

@@ -54,7 +54,11 @@ export function plainFigure(figure: AnyFigure): Figure {
     throw new TypeError(`a figure's layout is ${kindOf(figure.layout)}, but must be an object`);
   }
   const { layout: given, data: _, ...more } = figure;
-  const layout = plain(given ?? {}, { path: "layout", key: "", above: [] }) as Partial<FigureLayout>;
+  const layout = plain(given ?? {}, {
+    path: "layout",
+    key: "",
+    above: [],
+  }) as Partial<FigureLayout>;
   const title = (layout.title as { text?: unknown } | undefined)?.text ?? "Figure";
   const kinds = [...new Set(traces.map(({ type }) => String(type ?? "scatter")))].join(", ");
   const { alt = kinds ? `${title} (${kinds})` : title, width = layout.width } = layout.meta ?? {};
