@@ -3,18 +3,25 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { UserError } from "../../cli/user-error";
+import { parseArgs } from "node:util";
+import type { Hints } from "../../lib/answers/explain";
 import { root } from "../../scripts/paths";
 import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { makeCourse, type Tools } from "./course";
 
-const HELP = `Usage: npm run handout
+const HELP = `Usage: npm run handout -- [--hints none|gap|named]
 
 Makes the student edition of the problem set from the solved notebooks and lib:
 dist/${ASSIGNMENT}/ and the same as dist/${ASSIGNMENT}.zip. Solutions, outputs, hidden tests and
 mark schemes are taken out; in a solution's place stands an error that names its
 question. In that folder \`npm start\` opens the notebooks and \`npm test\` says which
 questions are solved.
+
+  --hints LEVEL   what the checks say of a wrong answer: only that it is wrong (none),
+                  by what it differs, as the ratio to the right one (gap), or the
+                  mistake, where it is one of those in grading/mistakes (named, the
+                  default)
 
 What is a solution:
   lib/*.ts             the lines from // BEGIN SOLUTION Q2.1 to // END SOLUTION
@@ -24,18 +31,35 @@ What is a solution:
   === BEGIN MARK SCHEME === … === END MARK SCHEME === as in nbgrader
 `;
 
+const LEVELS: Hints[] = ["none", "gap", "named"];
+
 export async function main(args: string[], tools: Tools): Promise<void> {
-  if (args.includes("--help") || args.includes("-h")) {
+  const hints = readHints(args);
+  if (!hints) {
     process.stdout.write(HELP);
     return;
   }
-  if (args.length > 0) throw new UserError(`handout takes no ${args[0]}.\n\n${HELP}`);
-  const { folder, zip } = await makeHandout(tools, join(root, "dist"));
+  const { folder, zip } = await makeHandout({ ...tools, hints }, join(root, "dist"));
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
   const count = files.filter((file) => file.isFile()).length;
   const kilobytes = Math.round(statSync(zip).size / 1000);
   console.log(`${relative(root, folder)}/ with ${count} files`);
   console.log(`${relative(root, zip)}, ${kilobytes} kB`);
+}
+
+/** Null when it is the help that is asked for. */
+function readHints(args: string[]): Hints | null {
+  const options = { hints: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+  let values: { hints?: string; help?: boolean };
+  try {
+    values = parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new UserError(`${(error as Error).message}\n\n${HELP}`);
+  }
+  if (values.help) return null;
+  const level = LEVELS.find((level) => level === (values.hints ?? "named"));
+  if (!level) throw new UserError(`--hints is ${values.hints}, but must be ${LEVELS.join(", ")}.`);
+  return level;
 }
 
 /**
