@@ -2,8 +2,8 @@
 
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { UserError } from "../../cli/user-error";
 import { parseArgs } from "node:util";
+import { UserError } from "../../cli/user-error";
 import type { Hints } from "../../lib/answers/explain";
 import { root } from "../../scripts/paths";
 import { runStep } from "../../scripts/run-step";

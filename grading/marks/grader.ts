@@ -14,7 +14,7 @@ export interface Grader extends Workshop {
 
 /** @param work a folder for what is needed while grading */
 export function openGrader(reference: Reference, cage: Cage, work: string): Grader {
-  const workshop = openWorkshop(cage, work);
+  const workshop = openWorkshop(cage, work, reference.known);
   const artist = new Artist((onLine) => workshop.programs.artist(workshop.base, onLine));
   return { ...workshop, reference, artist, close: () => artist.close() };
 }
