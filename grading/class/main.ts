@@ -15,6 +15,7 @@ import { classIn, type Entry } from "./class";
 import { writeFeedback } from "./feedback";
 import { gradeHere } from "./here";
 import { dueIn, folderOf, gradedFolder, keepGraded, type Takers } from "./jobs";
+import { mistakesCsv, mistakesTable, wrongIn } from "./mistakes";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
 import { record, recorded } from "./record";
@@ -151,10 +152,19 @@ async function finish(
     const pages = folderOf(course, "feedback", student);
     writeFeedback(join(out, "feedback", student), pages, student, parts, known, scores);
   }
+  const wrong = [...marks.keys()]
+    .filter((student) => !failures.has(student))
+    .sort((a, b) => a.localeCompare(b, "en"))
+    .flatMap((student) => {
+      const scores = readScores(gradedFolder(course, student));
+      return scores ? wrongIn(student, parts, scores) : [];
+    });
   writeFileSync(join(out, "grades.csv"), csv(parts, rows));
+  writeFileSync(join(out, "mistakes.csv"), mistakesCsv(wrong));
   console.log(table(parts, rows));
+  if (wrong.length > 0) console.log(`\n${mistakesTable(parts, wrong)}`);
   const shown = relative(process.cwd(), out) || ".";
   console.log(
-    `\n${join(shown, "grades.csv")}, and the students' pages in ${join(shown, "feedback")}`,
+    `\n${join(shown, "grades.csv")}, ${join(shown, "mistakes.csv")}, and the students' pages in ${join(shown, "feedback")}`,
   );
 }

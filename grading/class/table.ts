@@ -3,6 +3,7 @@
 import type { Part } from "../assignment/parts";
 import type { ScoresFile } from "../marks/scores-file";
 import { type Status, statusOf } from "../marks/status";
+import { csvOf } from "./csv";
 import type { StudentMarks } from "./record";
 
 /** One student's row. */
@@ -64,7 +65,7 @@ export function failedRow(student: string, parts: Part[], remarks: string): Row 
   return { student, points, total: 0, status: "failed", remarks };
 }
 
-/** RFC 4180, UTF-8 with the mark that spreadsheets want. */
+/** grades.csv. */
 export function csv(parts: Part[], rows: Row[]): string {
   const head = ["student", ...questionsIn(parts), "total", "of", "status", "remarks"];
   const most = parts.reduce((sum, { points }) => sum + points, 0);
@@ -72,8 +73,7 @@ export function csv(parts: Part[], rows: Row[]): string {
     const sum = status === "failed" ? "" : total;
     return [student, ...points.map((value) => value ?? ""), sum, most, status, remarks];
   });
-  const text = [head, ...lines].map((line) => line.map(field).join(",")).join("\r\n");
-  return `\uFEFF${text}\r\n`;
+  return csvOf(head, lines);
 }
 
 /** The same for a terminal, without remarks. */
@@ -90,13 +90,6 @@ export function table(parts: Part[], rows: Row[]): string {
     )
     .map((line) => line.join("  "))
     .join("\n");
-}
-
-/** Quoted where need be; a spreadsheet must not take a student's text for a formula. */
-function field(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function round(points: number): number {

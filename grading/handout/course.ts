@@ -4,11 +4,15 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { UserError } from "../../cli/user-error";
+import type { Hints } from "../../lib/answers/explain";
 import { root } from "../../scripts/paths";
 import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { readNotebooks } from "../assignment/notebook";
+import { mistakes } from "../mistakes";
+import { MLP } from "../submission/workspace";
 import { handoutFiles, readFolder, writeFiles } from "./files";
+import { KNOWN, knownModule } from "./known";
 import { leaksIn, secretLines } from "./leaks";
 
 export interface Tools {
@@ -17,6 +21,8 @@ export interface Tools {
   env: NodeJS.ProcessEnv;
   /** The project whose notebooks and lib are handed out; by default this one. */
   from?: string;
+  /** How much the handout's checks say of a wrong answer; by default all they know. */
+  hints?: Hints;
 }
 
 /**
@@ -27,7 +33,10 @@ export interface Tools {
  * @returns the folder of the handout
  * @throws UserError saying what is wrong with the sources; then there is no release/mlp
  */
-export async function makeCourse(folder: string, { python, env, from = root }: Tools) {
+export async function makeCourse(
+  folder: string,
+  { python, env, from = root, hints = "named" }: Tools,
+) {
   const source = join(folder, "source", ASSIGNMENT);
   const release = join(folder, "release", ASSIGNMENT);
   for (const old of [source, release]) rmSync(old, { recursive: true, force: true });
@@ -49,9 +58,13 @@ export async function makeCourse(folder: string, { python, env, from = root }: T
         excerpt: whyItFailed,
       },
     );
+    const warn = (line: string) => console.error(line);
+    const known = await knownModule(solved, readFileSync(join(from, MLP), "utf8"), hints, warn);
+    for (const place of [source, release]) writeFiles(place, new Map([[KNOWN, known]]));
     // nbgrader may log what went wrong and call it a success.
     const found = problems(source, release);
-    const secrets = secretLines(readFolder(from, "lib", /\.(ts|js)$/), solved.values());
+    const lib = readFolder(from, "lib", /\.(ts|js)$/);
+    const secrets = secretLines(lib, solved.values(), mistakes);
     if (found.length === 0) found.push(...leaksIn(release, secrets).map((leak) => `shows ${leak}`));
     if (found.length > 0) {
       throw new UserError(`The handout is not what it must be:\n${found.join("\n")}`);

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Cell, Notebook } from "../assignment/notebook";
 import { parse } from "../assignment/solutions";
+import type { Mistake } from "../mistakes/mistake";
 import type { Files } from "./files";
 
 /** Shorter lines, such as `});`, give nothing away. */
@@ -21,8 +22,13 @@ const SECRET_END = /END (SOLUTION|HIDDEN TESTS|MARK SCHEME)/;
  *
  * @param lib the files of lib, with their solutions
  * @param notebooks the solved ones
+ * @param mistakes what they replace in a solution, and what they put there
  */
-export function secretLines(lib: Files, notebooks: Iterable<Notebook>): string[] {
+export function secretLines(
+  lib: Files,
+  notebooks: Iterable<Notebook>,
+  mistakes: Mistake[],
+): string[] {
   const [given, secret]: string[][] = [[], []];
   for (const [file, text] of lib) {
     for (const part of parse(text, file)) {
@@ -33,10 +39,14 @@ export function secretLines(lib: Files, notebooks: Iterable<Notebook>): string[]
   for (const { cells } of notebooks) for (const cell of cells) sortLines(cell, given, secret);
   const known = plain(given.join("\n"));
   const lines = secret.flatMap((line) => [line, line.replace(/ \/\/ .*/, "")]).map(plain);
-  return [...new Set(lines)].filter((line) => {
-    if (line.length < SHORTEST || !/\p{L}/u.test(line)) return false;
-    return line.length >= TELLING || !known.includes(line);
-  });
+  const patches = mistakes.flatMap(({ patch }) => patch.flat().join("\n").split("\n")).map(plain);
+  return [
+    ...[...new Set(lines)].filter((line) => {
+      if (line.length < SHORTEST || !/\p{L}/u.test(line)) return false;
+      return line.length >= TELLING || !known.includes(line);
+    }),
+    ...[...new Set(patches)].filter((line) => line.length >= TELLING && !known.includes(line)),
+  ];
 }
 
 function sortLines(cell: Cell, given: string[], secret: string[]): void {

@@ -4,19 +4,28 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } fro
 import { join, relative } from "node:path";
 import type { CommandLine } from "../../cli/command";
 import { readArguments } from "../../cli/help";
+import type { Hints } from "../../lib/answers/explain";
 import { root } from "../../scripts/paths";
 import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { makeCourse, type Tools } from "./course";
 
+const LEVELS: Hints[] = ["none", "gap", "named"];
+
 const command: CommandLine = {
-  usage: "",
+  usage: "-- [--hints none|gap|named]",
   summary: `Makes the student edition of the problem set from the solved notebooks and lib:
 dist/${ASSIGNMENT}/ and the same as dist/${ASSIGNMENT}.zip. Solutions, outputs, hidden tests and
 mark schemes are taken out; in a solution's place stands an error that names its
 question. In that folder \`npm start\` opens the notebooks and \`npm test\` says which
 questions are solved.`,
-  options: {},
+  options: {
+    hints: {
+      value: "LEVEL",
+      default: "named",
+      help: "what the checks say of a wrong answer: only that it is wrong (none), by what it differs, as the ratio to the right one (gap), or the mistake, where it is one of those in grading/mistakes (named)",
+    },
+  },
   details: `
 What is a solution:
   lib/*.ts             the lines from // BEGIN SOLUTION Q2.1 to // END SOLUTION
@@ -28,12 +37,12 @@ What is a solution:
 };
 
 export async function main(args: string[], tools: Tools): Promise<void> {
-  const given = readArguments(command, "npm run handout", args, (given) => {
+  const hints = readArguments(command, "npm run handout", args, (given) => {
     given.optionsOnly("handout");
-    return given;
+    return given.choice("hints", LEVELS);
   });
-  if (!given) return;
-  const { folder, zip } = await makeHandout(tools, join(root, "dist"));
+  if (!hints) return;
+  const { folder, zip } = await makeHandout({ ...tools, hints }, join(root, "dist"));
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
   const count = files.filter((file) => file.isFile()).length;
   const kilobytes = Math.round(statSync(zip).size / 1000);

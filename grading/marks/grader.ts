@@ -18,7 +18,7 @@ export interface Grader extends Workshop {
 
 /** @param work a folder for what is needed while grading */
 export function openGrader(reference: Reference, cage: Cage, work: string): Grader {
-  const workshop = openWorkshop(cage, work);
+  const workshop = openWorkshop(cage, work, reference.known);
   const studio = join(work, "studio");
   if (!existsSync(studio)) makeStudio(studio, workshop.base, root);
   const artist = new Artist((onLine) => workshop.programs.artist(studio, onLine));

@@ -15,6 +15,7 @@ import { MNIST, mnistPlan } from "../answers/mnist-run";
 import { type Plan, readVariables } from "../answers/variables";
 import { type Notebook, readNotebooks } from "../assignment/notebook";
 import { type Part, partsOf } from "../assignment/parts";
+import { KNOWN } from "../handout/known";
 import { mistakes } from "../mistakes";
 import { formulasOf, knownAnswers, knownFormulas, solvedMlp } from "../mistakes/known";
 import type { Cage } from "../sandbox/cage";
@@ -37,6 +38,8 @@ export interface Reference {
   handout: Map<string, Notebook>;
   /** lib/mlp.ts as handed out. */
   stub: string;
+  /** lib/answers/known.ts as handed out: the notebooks' checks show what students have seen. */
+  known: string;
   readings: Reading[];
   /** What lib/mlp.ts is asked, and what the solution gives. */
   network: Solution & { probes: string[] };
@@ -57,7 +60,8 @@ export async function makeReference(
   cage: Cage,
   work: string,
 ): Promise<Reference> {
-  const { base, programs } = openWorkshop(cage, work);
+  const known = readFileSync(join(release, KNOWN), "utf8");
+  const { base, programs } = openWorkshop(cage, work, known);
   const solved = readNotebooks(join(root, "notebooks"));
   const parts = [...solved].flatMap(([name, notebook]) => partsOf(name, notebook));
   const solution = join(work, "solution");
@@ -77,13 +81,12 @@ export async function makeReference(
   }
   const network = await networkReference(parts, seed);
   const formulas = formulaReference(solved, parts, seed);
-  for (const line of [...network.unfit, ...formulas.unfit])
-    console.error(`${line}: it is left out`);
   rmSync(solution, { recursive: true });
   return {
     parts,
     handout: readNotebooks(release),
     stub: readFileSync(join(release, MLP), "utf8"),
+    known,
     readings,
     network,
     mistakes: formulas.mistakes,
@@ -105,8 +108,8 @@ async function networkReference(parts: Part[], seed: number) {
   const asked = parts.filter(({ probe }) => probe && probe !== MNIST);
   const probes = new Map(asked.map(({ question, probe = "" }) => [question, probe]));
   const inputs = networkInputs(seed, HIDDEN);
-  const found = await knownAnswers(solvedMlp(root), inputs, probes, mistakes);
-  return { ...found, inputs, probes: [...probes.values()] };
+  const { right, mistakes: known } = await knownAnswers(solvedMlp(root), inputs, probes, mistakes);
+  return { right, mistakes: known, inputs, probes: [...probes.values()] };
 }
 
 /** What known mistakes in the formulas give. */

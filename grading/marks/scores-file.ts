@@ -18,6 +18,8 @@ export interface ScoresFile {
   scores: Record<string, number>;
   /** Why not more, by part. */
   remarks: Record<string, string>;
+  /** What is wrong, by part: the known mistake's name, if it is one, and what is said of it. */
+  mistakes: Record<string, { mistake: string; message: string }>;
   /** Parts that a process ended under. */
   crashed: string[];
   /** About files and executions. */
@@ -55,6 +57,11 @@ export function writeGraded(
     fingerprint,
     scores: Object.fromEntries(entries.map(([id, { points }]) => [id, points])),
     remarks: Object.fromEntries(entries.map(([id, { remark }]) => [id, remark])),
+    mistakes: Object.fromEntries(
+      entries
+        .filter(([, { message }]) => message)
+        .map(([id, { mistake, message }]) => [id, { mistake, message }]),
+    ),
     crashed: entries.filter(([, { crashed }]) => crashed).map(([id]) => id),
     files: remarks,
   };

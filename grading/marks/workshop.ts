@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { root } from "../../scripts/paths";
 import { buildInside } from "../answers/inside-code";
 import { Programs } from "../answers/programs";
+import { KNOWN } from "../handout/known";
 import type { Cage } from "../sandbox/cage";
 import { makeBase } from "../submission/workspace";
 
@@ -18,12 +19,13 @@ export interface Workshop {
  * Makes a workshop, unless there is one in the folder.
  *
  * @param work a folder for what is needed while grading
+ * @param known the handout's lib/answers/known.ts
  */
-export function openWorkshop(cage: Cage, work: string): Workshop {
+export function openWorkshop(cage: Cage, work: string, known: string): Workshop {
   const [base, inside] = [join(work, "base"), join(work, "inside")];
   if (!existsSync(inside)) {
     mkdirSync(work, { recursive: true });
-    makeBase(base, root);
+    makeBase(base, root, { [KNOWN]: known });
     buildInside(inside);
   }
   return { base, programs: new Programs(cage, inside) };

@@ -151,7 +151,7 @@ const rate: Mistake[] = [
       [DECAY, ""],
       [
         `batch = ${BATCH};`,
-        `batch = ${BATCH};\n        if (history.lossHistory.length > 0) learningRate *= learningRateDecay;`,
+        `batch = ${BATCH};\n        if (recorder.history.lossHistory.length > 0) learningRate *= learningRateDecay;`,
       ],
     ],
     says: "the learning rate is decayed after each update: it is to be after each epoch",

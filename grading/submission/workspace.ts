@@ -23,15 +23,20 @@ export function modulesIn(root: string): string[] {
     .sort();
 }
 
-/** Makes what all workspaces have in common: the project's lib but for lib/mlp.ts. */
-export function makeBase(folder: string, root: string): void {
+/**
+ * Makes what all workspaces have in common: the project's lib but for lib/mlp.ts.
+ *
+ * @param others modules in the place of the project's, by path
+ */
+export function makeBase(folder: string, root: string, others: Record<string, string> = {}): void {
   write(folder, "package.json", '{ "private": true }\n');
   for (const to of [KERNELS, `compiled/${KERNELS}`]) {
     mkdirSync(dirname(join(folder, to)), { recursive: true });
     cpSync(join(root, KERNELS), join(folder, to));
   }
   for (const path of modulesIn(root)) {
-    if (path !== MLP) add(folder, path, readFileSync(join(root, path), "utf8"));
+    if (path === MLP) continue;
+    add(folder, path, others[path] ?? readFileSync(join(root, path), "utf8"));
   }
 }
 

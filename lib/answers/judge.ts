@@ -16,6 +16,17 @@ export interface Solution {
   mistakes: KnownMistake[];
 }
 
+/** What the notebooks' checks hold answers against, and what they say of wrong ones. */
+export interface Known {
+  hints: Hints;
+  /** Of Problem 1, by question. */
+  formulas: Record<string, Values>;
+  /** Of the notebook's second network, drawn from this seed. */
+  seed: number;
+  network: Answers;
+  mistakes: KnownMistake[];
+}
+
 /** What is asked: a question, or a part of one that has points of its own. */
 export interface Asked {
   question: string;

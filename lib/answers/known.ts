@@ -1,19 +1,6 @@
-// What the notebooks' checks hold answers against, and what they can say of wrong ones.
-// Nothing here, where the solutions are; the handout has this file with the values that
-// the solutions and known mistakes give for its inputs.
+// Nothing is known here, where the solutions are. The handout's file of this name has what
+// they give for the notebooks' inputs, and what known mistakes give.
 
-import type { Hints, KnownMistake } from "./explain";
-import type { Answers } from "./judge";
-import type { Values } from "./value";
+import type { Known } from "./judge";
 
-export interface Known {
-  hints: Hints;
-  /** Of Problem 1, by question. */
-  formulas: Record<string, Values>;
-  /** Of the notebook's second network, drawn from this seed. */
-  seed: number;
-  network: Answers;
-  mistakes: KnownMistake[];
-}
-
-export const known: Known | null = null as Known | null;
+export const known: Known | null = null;

@@ -17,7 +17,14 @@ const mark = (auto: number | null, manual: number | null = null, waiting = false
   extra: 0,
   waiting,
 });
-const scores = { fingerprint: "", scores: {}, remarks: {}, crashed: [] as string[], files: [] };
+const scores = {
+  fingerprint: "",
+  scores: {},
+  remarks: {},
+  mistakes: {},
+  crashed: [] as string[],
+  files: [],
+};
 const row = (marks: object, more: Partial<typeof scores> = {}) =>
   rowOf("s", parts, { marks: marks as never, penalty: 0 }, { ...scores, ...more });
 

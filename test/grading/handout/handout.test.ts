@@ -20,6 +20,7 @@ import { type Cell, readNotebooks } from "../../../grading/assignment/notebook";
 import { readFolder } from "../../../grading/handout/files";
 import { leaksIn, secretLines } from "../../../grading/handout/leaks";
 import { makeHandout } from "../../../grading/handout/make";
+import { mistakes } from "../../../grading/mistakes";
 import { root } from "../../../scripts/paths";
 import { python } from "../../python";
 import {
@@ -36,7 +37,8 @@ import {
 
 const [first, second] = ["1-backpropagation.ipynb", "2-multilayer-perceptron.ipynb"];
 const solved = readNotebooks(join(root, "notebooks"));
-const secrets = secretLines(readFolder(root, "lib", /\.(ts|js)$/), solved.values());
+const lib = readFolder(root, "lib", /\.(ts|js)$/);
+const secrets = secretLines(lib, solved.values(), mistakes);
 
 const out = temporaryFolder();
 let folder = "";
