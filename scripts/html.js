@@ -5,6 +5,7 @@ const { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require(
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { notebooks } = require("./execute-notebooks");
+const { joinStreams } = require("./join-streams");
 const { root } = require("./paths");
 const { SetUpError } = require("./run-step");
 const { runCommand, setUp } = require("./set-up");
@@ -23,6 +24,7 @@ runCommand(async () => {
       const formulas = new Formulas();
       for (const cell of notebook.cells) {
         if (cell.cell_type === "markdown") cell.source = formulas.takeOut(textOf(cell.source));
+        if (cell.outputs) cell.outputs = joinStreams(cell.outputs);
       }
       writeFileSync(join(folder, name), JSON.stringify(notebook));
       const html = fill(formulas.putBack(convert(join(folder, name), { python, env })), name);
