@@ -72,7 +72,7 @@ function install(prefix) {
     display_name: "TypeScript",
     language: "typescript",
     interrupt_mode: "message",
-    metadata: { debugger: false },
+    metadata: { debugger: false, supported_encryption: ["curve"] },
   };
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);

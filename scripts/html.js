@@ -6,6 +6,7 @@ const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { UserError } = require("../cli/user-error");
 const { notebooks } = require("./execute-notebooks");
+const { joinStreams } = require("./join-streams");
 const { root } = require("./paths");
 const { runCommand, setUp } = require("./set-up");
 
@@ -23,6 +24,7 @@ runCommand(async () => {
       const formulas = new Formulas();
       for (const cell of notebook.cells) {
         if (cell.cell_type === "markdown") cell.source = formulas.takeOut(textOf(cell.source));
+        if (cell.outputs) cell.outputs = joinStreams(cell.outputs);
       }
       writeFileSync(join(folder, name), JSON.stringify(notebook));
       const html = fill(formulas.putBack(convert(join(folder, name), { python, env })), name);

@@ -34,15 +34,18 @@ async function prepareNode() {
   require("../kernel/install").build();
 }
 
+/** How npm is called: it names its own script when it runs us, else it must be on the path. */
+function npm() {
+  return process.env.npm_execpath?.endsWith(".js")
+    ? [process.execPath, process.env.npm_execpath]
+    : [windows ? "npm.cmd" : "npm"];
+}
+
 async function installNodePackages() {
   const folder = join(root, "node_modules");
   const stamp = stampOf(join(root, "package-lock.json"), process.platform, process.arch);
   if (isWhole(folder, stamp)) return;
-  // npm names its own script when it runs us; without it, npm must be on the path.
-  const npm = process.env.npm_execpath?.endsWith(".js")
-    ? [process.execPath, process.env.npm_execpath]
-    : [windows ? "npm.cmd" : "npm"];
-  const [command, ...args] = [...npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const [command, ...args] = [...npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"];
   await runStep("Installing the Node packages", command, args, { cwd: root });
   markWhole(folder, stamp);
 }
@@ -114,4 +117,4 @@ function runCommand(main) {
   });
 }
 
-module.exports = { jupyterEnv, prepareNode, setUp, runCommand };
+module.exports = { jupyterEnv, npm, prepareNode, setUp, runCommand };

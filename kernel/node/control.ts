@@ -42,10 +42,10 @@ async function main(): Promise<void> {
   Atomics.store(flag, Flag.Guarded, 1);
   Atomics.notify(flag, Flag.Guarded);
   const zmq = require("zeromq") as typeof import("zeromq");
-  const control = new zmq.Router({ linger: 200 });
-  const heartbeat = new zmq.Reply();
+  const control = new zmq.Router({ ...wire.security, linger: 200 });
+  const heartbeat = new zmq.Reply(wire.security);
   // Says when a client cannot be reached, instead of dropping a question.
-  const stdin = new zmq.Router({ mandatory: true });
+  const stdin = new zmq.Router({ ...wire.security, mandatory: true });
   await control.bind(wire.address(connection.control_port));
   await heartbeat.bind(wire.address(connection.hb_port));
   await stdin.bind(wire.address(connection.stdin_port));

@@ -17,9 +17,9 @@ export class Sockets implements Channel {
   /** Opens the sockets. */
   static async open(connection: ConnectionInfo, wire: Wire): Promise<Sockets> {
     const zmq = require("zeromq") as typeof import("zeromq");
-    const shell = new zmq.Router();
+    const shell = new zmq.Router(wire.security);
     // No limit: a message that is dropped may be the one that says a cell has ended.
-    const iopub = new zmq.Publisher({ sendHighWaterMark: 0 });
+    const iopub = new zmq.Publisher({ ...wire.security, sendHighWaterMark: 0 });
     await Promise.all([
       shell.bind(wire.address(connection.shell_port)),
       iopub.bind(wire.address(connection.iopub_port)),

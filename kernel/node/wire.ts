@@ -26,6 +26,9 @@ export interface ConnectionInfo {
   control_port: number;
   stdin_port: number;
   hb_port: number;
+  /** CurveZMQ keys, in Z85: there if the sockets are to be encrypted. */
+  curve_publickey?: string;
+  curve_secretkey?: string;
 }
 
 /** Reads and writes messages signed with one connection's key. */
@@ -41,6 +44,19 @@ export class Wire {
   address(port: number): string {
     const { transport, ip } = this.connection;
     return transport === "ipc" ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
+  }
+
+  /**
+   * Options for each of the kernel's sockets, set before it is bound. With keys, it takes
+   * only clients that know the public one, as Jupyter's own learn it from the connection
+   * file.
+   */
+  get security(): { curveServer?: boolean; curvePublicKey?: string; curveSecretKey?: string } {
+    const { curve_publickey: publicKey, curve_secretkey: secretKey } = this.connection;
+    if (!publicKey && !secretKey) return {};
+    if (!publicKey || !secretKey)
+      throw new Error("the connection file has one CurveZMQ key of two");
+    return { curveServer: true, curvePublicKey: publicKey, curveSecretKey: secretKey };
   }
 
   /** Reads a message. Throws if it is malformed or its signature is wrong. */

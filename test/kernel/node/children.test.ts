@@ -107,12 +107,12 @@ const endings: [string, (kernel: Client) => Promise<unknown>][] = [
 for (const [name, end] of endings) {
   test(`does ${name} end its child processes, awaited or not?`, async () => {
     const kernel = await new Client().start();
+    after(() => kernel.close());
     const [first, second] = [family(), family(`sh -c "trap '' TERM; sleep 600; sleep 600"`)];
     await kernel.execute(`require("node:child_process").spawn("sh", ["-c", ${first.command}]);`);
     await kernel.submit([`require("node:child_process").execSync(${second.command});`]);
     const pids = [await first.pids(), await second.pids()];
     await end(kernel);
     for (const started of pids) await allEnd(started, 4);
-    await kernel.close();
   });
 }
