@@ -38,8 +38,6 @@ const figures = notebooks.flatMap((name) =>
   ),
 );
 
-const bubbles = Array.from({ length: 60 }, (_, i) => i % 7);
-
 describe("the notebooks' figures", { skip: skipWithoutBrowser }, () => {
   let browser: Browser;
   let page: Page;
@@ -94,7 +92,6 @@ describe("the notebooks' figures", { skip: skipWithoutBrowser }, () => {
 
   for (const [kind, ink, trace] of [
     ["a 3-D surface", 0.05, { type: "surface", z: Matrix.rand(9, 9), showscale: false }],
-    ["bubbles in space", 0.02, { type: "scatter3d", x: bubbles, y: bubbles, z: bubbles }],
     [
       "parallel coordinates",
       0.02,
