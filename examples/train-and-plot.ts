@@ -1,5 +1,4 @@
-// Trains the network on MNIST, and draws its history into a page that needs no
-// network:
+// Trains the network on MNIST, and draws its history into a self-contained page:
 //   npx tsx examples/train-and-plot.ts history.html 5
 
 import { writeFileSync } from "node:fs";
@@ -24,19 +23,16 @@ async function main() {
     batchSize: Math.floor(XTrain.rows / 500),
     verbose: true,
   });
-
   const panels = [lossPanel(history, [0, 100]), accuracyPanel(history)];
   const { data, layout } = panelFigure("ReLU network on MNIST", panels);
-  writeFileSync(
-    file,
-    `<!doctype html>
+  const page = `<!doctype html>
 <meta charset="utf-8">
 <title>Training</title>
 <div id="figure"></div>
 <script>${plotlySource()}</script>
 <script>Plotly.newPlot("figure", ${JSON.stringify(data)}, ${JSON.stringify(layout)});</script>
-`,
-  );
+`;
+  writeFileSync(file, page);
   console.log(`Wrote ${file}`);
 }
 

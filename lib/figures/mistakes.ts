@@ -29,7 +29,7 @@ const ACROSS = 6;
  * @param X N×D
  * @param y N class indices
  * @param count at most so many
- * @throws RangeError when there is not one label for each row, a class index
+ * @throws RangeError when there is not one label for each row, a class index, or a score is NaN
  */
 export function mostConfidentMistakes(
   model: Pick<Network, "scores">,
@@ -43,6 +43,11 @@ export function mostConfidentMistakes(
     .to2DArray()
     .map((rowScores, row): Mistake => {
       const probs = softmax(rowScores);
+      if (probs.some(Number.isNaN)) {
+        throw new RangeError(
+          `the scores of row ${row} are ${rowScores.join(", ")}: no probabilities`,
+        );
+      }
       const predicted = probs.indexOf(Math.max(...probs));
       const [probability, ofLabel] = [probs[predicted], probs[y[row]]];
       return { row, label: y[row], predicted, probability, ofLabel };

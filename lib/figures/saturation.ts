@@ -25,7 +25,7 @@ export interface Network {
   scores(X: AbstractMatrix): AbstractMatrix;
 }
 
-/** For each unit the share of examples on which it is saturated, 0 to 1. */
+/** For each unit the share of examples on which it is saturated, 0 to 1; NaN of a broken one. */
 export interface Saturation {
   /** H shares. */
   hidden: number[];
@@ -81,9 +81,10 @@ export function softmax(scores: number[]): number[] {
   return exps.map((exp) => exp / sum);
 }
 
-/** The share of rows, for each column, that fulfil a condition. */
+/** The share of rows, for each column, that fulfil a condition; NaN where a value is NaN. */
 function shares(rows: number[][], condition: (value: number) => boolean): number[] {
   return rows[0].map((_, column) => {
+    if (rows.some((row) => Number.isNaN(row[column]))) return Number.NaN;
     return rows.filter((row) => condition(row[column])).length / rows.length;
   });
 }

@@ -1,6 +1,6 @@
 // The IDX files that MNIST is distributed in: a big-endian header, then bytes.
 
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 
@@ -78,9 +78,8 @@ function findFile(directory: string, name: string): string {
 }
 
 function kindOf(path: string): "file" | "folder" | "none" {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) return "none";
-  return found.isDirectory() ? "folder" : "file";
+  if (!existsSync(path)) return "none"; // nor where what should be its folder is a file
+  return statSync(path).isDirectory() ? "folder" : "file";
 }
 
 function unzip(file: string, bytes: Buffer): Buffer {

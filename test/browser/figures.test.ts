@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { figureSvg, plotlySource } from "../../lib/display/static-svg";
 import { plotly } from "../../lib/display/svg/build";
 import type { Figure } from "../../lib/figures/figure";
+import { plainFigure } from "../../lib/figures/plain";
+import { Matrix } from "../../lib/matrix";
 import { notebooks } from "../../scripts/execute-notebooks";
 import { codeCells, folder, readNotebook, textOf } from "../notebooks/notebook";
 import { openBrowser, skipWithoutBrowser } from "./browser";
-import { assertNotBlank } from "./pixels";
+import { assertNotBlank, inkOf } from "./pixels";
 
 interface Shown {
   where: string;
@@ -86,6 +89,30 @@ describe("the notebooks' figures", { skip: skipWithoutBrowser }, () => {
       ]);
     }
   });
+
+  for (const [kind, ink, trace] of [
+    ["a 3-D surface", 0.05, { type: "surface", z: Matrix.rand(9, 9), showscale: false }],
+    [
+      "parallel coordinates",
+      0.02,
+      { type: "parcoords", dimensions: [0, 1, 2].map(() => ({ values: Matrix.rand(1, 99) })) },
+    ],
+  ] as const) {
+    test(`is ${kind}, which its static picture only names, drawn here without a network?`, async () => {
+      const context = await browser.newContext({ offline: true });
+      const offline = await context.newPage();
+      await offline.setContent('<div id="plot" style="width: 600px"></div>');
+      await offline.addScriptTag({ content: plotlySource() });
+      const figure = plainFigure({ data: [trace] });
+      await offline.evaluate(
+        `(({ data, layout }) => Plotly.newPlot("plot", data, layout))(${JSON.stringify(figure)})`,
+      );
+      assert.ok((await inkOf(offline.locator("#plot"))) > ink);
+      assert.doesNotMatch((await offline.locator("#plot").textContent()) ?? "", /not supported/);
+      assert.match(figureSvg(figure), /is drawn by WebGL/);
+      await context.close();
+    });
+  }
 
   for (const { where, figure, svg } of figures) {
     test(`is every setting one that Plotly knows (${where})?`, async () => {

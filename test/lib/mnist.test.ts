@@ -164,6 +164,7 @@ describe("IDX files", () => {
       /none-idx3-ubyte is missing, with .gz and without, and so it is in MNIST.raw/,
     );
     assert.throws(() => loadMnist({ dir: folder }), /train-images-idx3-ubyte is missing/);
+    assert.throws(() => loadMnist({ dir: __filename }), /train-images-idx3-ubyte is missing/);
   });
 });
 

@@ -125,6 +125,24 @@ test("are labels that are no class, or too few, and a mean of another size refus
   assert.throws(make([0, 0], [1]), /RangeError: mean has 1 numbers, but must have 4/);
 });
 
+test("is a network whose scores are NaN refused, and its saturation a gap that is said?", () => {
+  const broken = {
+    params: { W1: new Matrix([[Number.NaN]]), b1: new Matrix([[0]]) },
+    scores: () => new Matrix([[Number.NaN, 0]]),
+  };
+  const X = new Matrix([[1]]);
+  assert.throws(
+    () => mostConfidentMistakes(broken, X, [0]),
+    /RangeError: the scores of row 0 are NaN, 0: no probabilities/,
+  );
+  for (const activation of ["sigmoid", "relu"] as const) {
+    const saturation = unitSaturation(broken, X, activation);
+    assert.deepEqual(saturation, { hidden: [Number.NaN], output: [Number.NaN, Number.NaN] });
+    const { alt } = saturationFigure({ a: [saturation] }).layout.meta;
+    assert.match(alt, /a is NaN at 0: 1 of 1 values not drawn/);
+  }
+});
+
 describe("saturation", () => {
   const X = new Matrix([[1], [2]]);
   const network = (W1: number[], W2: number[][]) => ({
