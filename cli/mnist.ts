@@ -29,8 +29,8 @@ export const mnist: Command = {
     quiet: { help: "print nothing but errors" },
   },
   details: `
-Files that are complete are left alone; an interrupted download is resumed. A file
-is put in place once the MD5 of its content is right.
+Files that are complete are left alone; an interrupted download is resumed. A
+file is put in place once the MD5 of its content is right.
 
 Mirrors:
 ${MIRRORS.map((url) => `  ${url}`).join("\n")}
