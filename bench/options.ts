@@ -36,7 +36,7 @@ bench/.venv and bench/node_modules, at the versions of bench/package.json.
 /**
  * What the user asks for; null when that was the help, which has been given.
  *
- * @throws UsageError for an option that is none, or a number that is not from 1 to 9999
+ * @throws UsageError for an unknown option, or a number that is not from 1 to 9999
  */
 export function readOptions(args: string[]): Options | null {
   return readArguments(command, "npm run bench", args, optionsOf);

@@ -28,7 +28,7 @@ export function mnistFolder(): string {
  * Loads MNIST, and downloads it first if that is asked for.
  *
  * @param mean what is subtracted; the mean of the training set if absent
- * @throws UsageError when --mnist is none of its values
+ * @throws UsageError when --mnist has no value that it can have
  */
 export async function readMnist(args: Arguments, mean?: Float64Array): Promise<Mnist> {
   const value = args.text("mnist");

@@ -29,7 +29,7 @@ export interface DownloadOptions {
   /** Addresses of folders, tried in turn. */
   mirrors: readonly string[];
   onProgress?: (progress: Progress) => void;
-  /** Told in a sentence what goes on. */
+  /** Told in a sentence what is happening. */
   onEvent?: (text: string) => void;
   /** Milliseconds without a byte that are a failure. */
   stallTime?: number;
@@ -65,7 +65,7 @@ export async function download(
     }
     if (existsSync(zipped)) {
       if ((await contentMd5(zipped)) === file.md5) continue;
-      options.onEvent?.(`${zipped} is damaged: downloading it anew.`);
+      options.onEvent?.(`${zipped} is damaged: downloading it again.`);
     }
     await downloadOne(file, zipped, options);
   }

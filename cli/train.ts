@@ -22,11 +22,15 @@ export const train: Command = {
   options: {
     out: {
       value: "FILE",
-      help: "where the weights go; replaced if there",
+      help: "where the weights are saved; replaced if it exists",
       default: "model.safetensors",
     },
     ...MNIST_OPTIONS,
-    activation: { value: "NAME", help: "of the hidden layer: relu or sigmoid", default: "relu" },
+    activation: {
+      value: "NAME",
+      help: "activation of the hidden layer: relu or sigmoid",
+      default: "relu",
+    },
     hidden: { value: "H", help: "hidden units", default: "64" },
     "learning-rate": { value: "X", help: "step along the negative gradient", default: "1e-3" },
     "learning-rate-decay": {
@@ -38,10 +42,10 @@ export const train: Command = {
     epochs: { value: "N", help: "passes over the training set", default: "20" },
     "batch-size": {
       value: "N",
-      help: "examples per update. Default: so many that an epoch has 500 updates: 100 of the full MNIST, 16 of the embedded digits",
+      help: "examples per update. Default: as many as make 500 updates an epoch: 100 of the full MNIST, 16 of the embedded digits",
     },
     std: { value: "X", help: "standard deviation of the initial weights", default: "0.1" },
-    seed: { value: "N", help: "of the initial weights, as NumPy's", default: "0" },
+    seed: { value: "N", help: "seed of the initial weights, as in NumPy", default: "0" },
     json: { help: "print a line of JSON after each epoch" },
     quiet: { help: "print nothing but errors, and what --json asks for" },
   },
@@ -52,7 +56,8 @@ same data, options and Node give the same file, byte for byte.
 The file is in safetensors format: W1, b1, W2, b2, and input_mean, the mean
 image that was subtracted. In Python: safetensors.numpy.load_file(FILE).
 
-Ctrl-C stops the training and saves what there is; a second one ends at once.
+Ctrl-C stops the training and saves the weights it has reached; a second one
+ends at once.
 
 Examples:
   gradbook train --activation sigmoid --out sigmoid.safetensors
@@ -85,7 +90,7 @@ async function run(args: Arguments): Promise<number> {
   const status = new StatusLine(!quiet);
   const stop = stopper(() => {
     status.clear();
-    if (!quiet) note("Stopping, and saving what there is. Ctrl-C again ends at once.");
+    if (!quiet) note("Stopping, and saving the weights reached. Ctrl-C again ends at once.");
   });
   let diverged = "";
   const progress = new Progress();

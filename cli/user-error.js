@@ -2,7 +2,8 @@
 
 /**
  * What the user can mend. Its message says what is wrong, where, and what to do; it is
- * shown without a stack trace. Nothing else is on it; those made from it say what is.
+ * shown without a stack trace. It has no properties of its own; the classes over it say
+ * what theirs are.
  */
 class UserError extends Error {}
 

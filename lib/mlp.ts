@@ -81,7 +81,7 @@ export class TwoLayerMLP {
    * @param inputSize D
    * @param hiddenSize H
    * @param numClasses C
-   * @throws RangeError for a size, std or activation that is none
+   * @throws RangeError for an invalid size, std or activation
    */
   constructor(
     inputSize: number,
@@ -219,7 +219,7 @@ export class TwoLayerMLP {
 
   /**
    * Plain stochastic gradient descent. Each epoch goes through one random
-   * order of the training set (a RandomState of seed 1, drawn anew for each
+   * order of the training set (a RandomState of seed 1, drawn again for each
    * epoch) in max(floor(N / batchSize), 1) updates; a last partial batch is
    * left out.
    *

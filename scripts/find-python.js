@@ -31,7 +31,7 @@ function findPython(env = process.env) {
         : `${path} is Python ${major}.${minor}`,
     );
   }
-  const what = env.PYTHON ? `PYTHON is ${env.PYTHON}, which is none` : "there is none here";
+  const what = env.PYTHON ? `PYTHON is ${env.PYTHON}, which is not one` : "there is none here";
   throw new SetUpError(
     `Gradbook needs Python ${NEEDED.join(".")} or newer for JupyterLab${found.length ? "" : `, and ${what}`}.\n` +
       found.map((line) => `Found: ${line}.\n`).join("") +

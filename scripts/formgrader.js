@@ -1,5 +1,5 @@
 // npm run formgrader -- --out DIR: nbgrader's pages for marking by hand, on what
-// npm run grade has left in DIR. Other arguments go on to the Jupyter server.
+// npm run grade has left in DIR. Other arguments are passed on to the Jupyter server.
 
 const { existsSync } = require("node:fs");
 const { join, resolve } = require("node:path");
@@ -11,7 +11,7 @@ const HELP = `Usage: npm run formgrader -- --out DIR [options of the Jupyter ser
 
 Opens nbgrader's formgrader on the class that \`npm run grade -- --out DIR\` has
 graded, for the parts that are marked by hand. Afterwards the same \`npm run grade\`
-takes the marks and comments over into grades.csv and the feedback.
+transfers the marks and comments to grades.csv and the feedback.
 `;
 
 runCommand(async () => {

@@ -3,7 +3,7 @@
 const { spawn } = require("node:child_process");
 
 /**
- * Runs one of Jupyter's servers, and hands its exit status on.
+ * Runs one of Jupyter's servers, and passes on its exit status.
  *
  * @param {string} python the environment's interpreter
  * @param {string} module such as "jupyterlab"

@@ -1,11 +1,11 @@
-// One step of the set-up: a line that says what goes on and for how long, the
+// One step of the set-up: a line that says what is happening and for how long, the
 // command's own output kept for when it fails.
 
 const { spawn } = require("node:child_process");
 const { SetUpError } = require("./set-up-error");
 
 const TRY_AGAIN =
-  "When the cause is mended, run the command again: an unfinished installation is made anew.";
+  "Once the cause is fixed, run the command again: an unfinished installation is started afresh.";
 const NO_NETWORK =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|NewConnectionError|Temporary failure in name resolution|Max retries exceeded|No matching distribution found for \S+ \(from versions: none\)|from versions: none/;
 
@@ -43,7 +43,7 @@ async function runStep(label, command, args, options) {
   stop(code === 0);
   if (code === 0) return;
   const whatToDo = NO_NETWORK.test(output)
-    ? "The package registry could not be reached. Check the network (and proxy), then run the command again: it goes on where it is needed."
+    ? "The package registry could not be reached. Check the network (and proxy), then run the command again: it continues with what is missing."
     : advice;
   throw new SetUpError(`${label} failed:\n\n${excerpt(output)}\n\n${whatToDo}`);
 }

@@ -1,4 +1,4 @@
-// npm start: JupyterLab on the notebooks. Arguments go on to JupyterLab.
+// npm start: JupyterLab on the notebooks. Arguments are passed on to JupyterLab.
 
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");

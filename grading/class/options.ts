@@ -6,14 +6,14 @@ import { readArguments } from "../../cli/help";
 
 const command: CommandLine = {
   usage: "-- --submissions DIR --out DIR [options]",
-  summary: `Grades DIR/STUDENT/mlp/ for each student: executes the notebooks, puts the code to
-the question with values of its own, and holds the answers against the solution's.
-What was graded before and has not changed is left alone; a run that was ended goes
-on where it stopped; marks given by hand stay.`,
+  summary: `Grades DIR/STUDENT/mlp/ for each student: executes the notebooks, runs the code on
+values of its own, and compares the answers with the solution's. What was graded
+before and has not changed is left alone; an interrupted run continues where it
+stopped; marks given by hand stay.`,
   options: {
     submissions: {
       value: "DIR",
-      help: "a folder a student, as `npm run collect` and `nbgrader collect` leave them",
+      help: "one folder per student, as `npm run collect` and `nbgrader collect` leave them",
     },
     out: {
       value: "DIR",
@@ -24,15 +24,15 @@ on where it stopped; marks given by hand stay.`,
       multiple: true,
       help: "only this student; may be given more than once",
     },
-    jobs: { value: "N", help: "how many at a time (default: the processors)" },
+    jobs: { value: "N", help: "how many at a time (default: the number of processors)" },
     "cell-seconds": {
       value: "N",
       default: "120",
       help: "the longest a notebook's cell may take; where values are read from it, at most 10",
     },
-    seed: { value: "N", help: "of the hidden values (default: drawn once for each --out)" },
+    seed: { value: "N", help: "seed of the hidden values (default: drawn once for each --out)" },
     "scores-only": {
-      help: "do not execute the notebooks for the feedback: no outputs and figures there, a quarter of the time",
+      help: "do not execute the notebooks for the feedback: it has no outputs and figures then, and takes a quarter of the time",
     },
     "no-sandbox": {
       help: "run submissions with all your rights, where nothing can isolate them; only for code you trust",

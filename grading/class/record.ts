@@ -83,7 +83,7 @@ export async function record(
   if ((await ended) !== 0 || !marks) {
     const end = errors.trimEnd().split("\n").slice(-25).join("\n");
     throw new UserError(
-      `nbgrader could not take in the scores:\n\n${end}\n\nWhat was graded is kept: mend the cause and run the command again.`,
+      `nbgrader could not take in the scores:\n\n${end}\n\nWhat was graded is kept: fix the cause and run the command again.`,
     );
   }
   return { marks: new Map(Object.entries(marks)), failures };

@@ -38,7 +38,7 @@ export function fileEntry(disk: string, path: string): Entry | undefined {
 }
 
 function noFile(path: string, problem?: string): Entry {
-  const read = () => Promise.reject(new Refusal(`${path} is no file`));
+  const read = () => Promise.reject(new Refusal(`${path} is not a file`));
   return { path, size: 0, packed: 0, problem, read };
 }
 

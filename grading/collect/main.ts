@@ -115,7 +115,7 @@ function readArguments(args: Arguments) {
   const from = args.list("from");
   if (!from) throw new UsageError("--from is missing: the folder of what students handed in");
   const to = args.required("to", "the folder for grading");
-  if (existsSync(to) && !isFolder(to)) throw new UsageError(`--to ${to} is no folder`);
+  if (existsSync(to) && !isFolder(to)) throw new UsageError(`--to ${to} is not a folder`);
   for (const path of from) {
     if (isFolder(path) && (isWithin(path, to) || isWithin(to, path))) {
       throw new UsageError(`--from ${path} and --to ${to} lie within each other`);

@@ -233,7 +233,7 @@ async function load(kept: Entry[], remarks: string[]): Promise<Loaded> {
   checkSizes(laid.entries);
   const files = new Map<string, Buffer>();
   let saved = 0;
-  // The system's is written anew; in a zip it would be the student's own word.
+  // The system's is written again; in a zip it would be the student's own word.
   for (const { path, time, read } of laid.entries.filter((entry) => entry.path !== TIMESTAMP)) {
     files.set(path, await read());
     saved = Math.max(saved, time?.getTime() ?? 0);

@@ -84,11 +84,11 @@ export class Target {
     const there = this.folders.get(fold(id));
     if (there === undefined) return id;
     if (there.normalize("NFC") !== id) {
-      throw new Refusal(`${shown(there)} is there already, which differs in case only`);
+      throw new Refusal(`${shown(there)} already exists and differs only in case`);
     }
     const other = this.record(there)?.student;
     if (other !== undefined && other !== key) {
-      throw new Refusal(`${shown(there)} is there already, of another student (${shown(other)})`);
+      throw new Refusal(`${shown(there)} already exists, of another student (${shown(other)})`);
     }
     return there;
   }
@@ -97,7 +97,7 @@ export class Target {
     const folder = this.path(name);
     const stat = lstatSync(folder, { throwIfNoEntry: false });
     if (!stat) return undefined;
-    if (!stat.isDirectory()) throw new Refusal(`${folder} is there and is no folder`);
+    if (!stat.isDirectory()) throw new Refusal(`${folder} exists and is not a folder`);
     const record = this.record(name);
     const stamp = join(folder, TIMESTAMP);
     const files = listFolder(folder).filter(({ disk }) => disk !== undefined);

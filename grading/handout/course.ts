@@ -54,7 +54,7 @@ export async function makeCourse(
         cwd: folder,
         // Its settings are the course's, not those in the user's home.
         env: { ...env, JUPYTER_CONFIG_DIR: join(folder, ".jupyter") },
-        advice: "When that is mended, run the command again.",
+        advice: "Once that is fixed, run the command again.",
         excerpt: whyItFailed,
       },
     );

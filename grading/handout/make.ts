@@ -16,7 +16,7 @@ const command: CommandLine = {
   usage: "-- [--hints none|gap|named]",
   summary: `Makes the student edition of the problem set from the solved notebooks and lib:
 dist/${ASSIGNMENT}/ and the same as dist/${ASSIGNMENT}.zip. Solutions, outputs, hidden tests and
-mark schemes are taken out; in a solution's place stands an error that names its
+mark schemes are taken out; each solution is replaced by an error that names its
 question. In that folder \`npm start\` opens the notebooks and \`npm test\` says which
 questions are solved.`,
   options: {

@@ -14,7 +14,7 @@ export interface Score {
   points: number;
   /** For student and instructor; empty when all is right. */
   remark: string;
-  /** A process ended, or ran out of time or room, where the answer was to be had. */
+  /** A process ended, or ran out of time or room, before it gave the answer. */
   crashed: boolean;
   /** The known mistake's name; empty if it is none, or if nothing is wrong. */
   mistake: string;

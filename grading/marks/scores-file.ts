@@ -26,7 +26,7 @@ export interface ScoresFile {
   files: string[];
 }
 
-/** Changes when a submission must be graded anew. */
+/** Changes when a submission must be graded again. */
 export function fingerprintOf(submission: Submission, manner: Manner, grader: string): string {
   const { notebooks, modules, remarks } = submission;
   const content = JSON.stringify([[...notebooks], modules, remarks, manner, grader]);

@@ -2,7 +2,7 @@
 
 /**
  * "graded": every mark is final. "waiting": parts are to be marked by hand.
- * "crashed": a process ended where an answer was to be had, which has cost marks.
+ * "crashed": a process ended before it gave an answer, which has cost marks.
  * "unreadable": a file is missing or cannot be read, which has cost marks.
  * "failed": grading itself did not come to its end; there are no marks.
  */

@@ -2,7 +2,7 @@
 
     python gradbook_record.py COURSE < STUDENTS
 
-STUDENTS is a JSON list of those to be taken in anew, from COURSE/submitted. Prints a
+STUDENTS is a JSON list of those to be taken in again, from COURSE/submitted. Prints a
 line of JSON for each of them, and a last one with the marks of all.
 """
 

@@ -26,9 +26,7 @@ export function chooseCage({ noSandbox = false } = {}): Cage {
   throw new NoCageError(
     `There is nothing to isolate submissions with, and their code is not to be trusted:\n${problems
       .map((problem) => `- ${problem.replace(/\n/g, "\n  ")}`)
-      .join(
-        "\n",
-      )}\nMend one of these. Or run submissions without isolation by the flag --no-sandbox: ` +
+      .join("\n")}\nFix one of these, or run submissions without isolation with --no-sandbox: ` +
       "they can then read and change whatever you can.",
   );
 }

@@ -116,7 +116,7 @@ export const WARNING =
   "(the solution and other submissions among them), change them, and use the network.\n" +
   `${linux ? "Limits are watched" : "Only limits on time and output are watched"}. Use it only for code you trust.`;
 
-/** The cage that is none. */
+/** No cage at all. */
 export function noCage(): Cage {
   return { name: "no sandbox", isolates: false, launch };
 }

@@ -44,7 +44,7 @@ export const WORK = "/mlp";
  * Looks at the files a program is to get.
  *
  * @returns what of them is over a limit, or null
- * @throws Error when a file cannot be read, is no file, folder or link, or lies where
+ * @throws Error when a file cannot be read, is not a file, folder or link, or lies where
  *   something is mounted, or when what is to be mounted is not there
  */
 export function checkFiles({ files, mounts, limits }: Prepared): string | null {
@@ -69,7 +69,7 @@ export function checkFiles({ files, mounts, limits }: Prepared): string | null {
         bytes += fs.lstatSync(file).size;
         if (bytes > limits.disk) return `files of more than ${size(limits.disk)}`;
       } else if (!entry.isSymbolicLink()) {
-        throw new Error(`${file} is no file, folder or link`);
+        throw new Error(`${file} is not a file, folder or link`);
       }
     }
   }

@@ -17,7 +17,7 @@ import { startSvg } from "./static-svg";
 const FRAME = 350;
 /** How long the finished figure's SVG is awaited before everything waits for it. */
 const UNHURRIED = 500;
-/** npm and others may hand on the signal that the terminal has sent already. */
+/** npm and others may pass on a signal that the terminal has already sent. */
 const ONE_KEY_PRESS = 300;
 /** Inputs that make smaller images than 8×8 pixels are no images. */
 const LEAST_PIXELS = 64;

@@ -23,7 +23,7 @@ export function writeAtomically(path: string, bytes: Uint8Array): void {
   // Renaming over a device such as /dev/null would replace it.
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (there && !there.isFile() && !there.isSymbolicLink()) {
-    throw new Error(`${path} cannot be written: there is something there that is no file`);
+    throw new Error(`${path} cannot be written: what is there is not a file`);
   }
   const temporary = join(
     dirname(path),

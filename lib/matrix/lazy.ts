@@ -1,7 +1,7 @@
 // Matrices that are not computed before someone needs them: the transpose of a
 // matrix, or a multiple of it. A product reads a transpose where it lies, and
 // a sum adds a multiple in one pass. When the matrix they are made of changes,
-// they go on with a copy of what it was: nobody can tell them from a result.
+// they continue with a copy of what it was: nobody can tell them from a result.
 
 import { GIVEN_BACK, type Scope, type Tenant } from "./memory";
 

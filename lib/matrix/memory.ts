@@ -189,7 +189,7 @@ const collected = new FinalizationRegistry<{ address: number; bytes: number }>((
  *
  * @returns what work returns
  * @throws what work throws; TypeError when work is asynchronous, as it would
- *   go on after its matrices were given back
+ *   continue after its matrices were given back
  */
 export function tidy<T>(work: () => T): T {
   const scope = enter();
@@ -198,7 +198,7 @@ export function tidy<T>(work: () => T): T {
     const result = work();
     if (typeof (result as { then?: unknown } | null | undefined)?.then === "function") {
       throw new TypeError(
-        "tidy() takes a synchronous function: an asynchronous one would go on after its matrices were given back",
+        "tidy() takes a synchronous function: an asynchronous one would continue after its matrices were given back",
       );
     }
     passOn(result, scope);

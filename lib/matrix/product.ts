@@ -27,7 +27,7 @@ export function product(A: Storage, B: Storage): Block {
   return multiply(factorOf(A), factorOf(B), A.rows, B.columns, A.columns);
 }
 
-/** @throws RangeError naming both shapes when A times B is none */
+/** @throws RangeError naming both shapes when A cannot be multiplied by B */
 export function assertFit(A: Shape, B: Shape): void {
   if (A.columns === B.rows) return;
   throw new RangeError(

@@ -128,7 +128,7 @@ describe("train", () => {
     assert.ok(Number(updates) >= 500 * epochs && Number(updates) < 500 * (epochs + 1), stderr);
     assert.match(
       stderr,
-      /Stopping, and saving what there is.*\nStopped after .* Saved .*stopped\.\n$/,
+      /Stopping, and saving the weights reached.*\nStopped after .* Saved .*stopped\.\n$/,
     );
     const saved = load(out).model;
     assert.ok(accuracy(saved.predict(mnist.XVal), mnist.yVal) > 0.7);

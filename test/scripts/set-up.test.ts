@@ -186,7 +186,7 @@ describe("the set-up", posix, () => {
   });
 
   test("is a missing Python said, whether PYTHON names it or not?", () => {
-    assert.match(run({ PYTHON: "/nowhere" }).stderr, /PYTHON is \/nowhere, which is none/);
+    assert.match(run({ PYTHON: "/nowhere" }).stderr, /PYTHON is \/nowhere, which is not one/);
     const bin = join(project, "bin");
     mkdirSync(bin);
     symlinkSync(process.execPath, join(bin, "node"));

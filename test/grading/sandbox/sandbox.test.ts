@@ -105,7 +105,7 @@ test("do links among its files lead nowhere outside?", { skip }, async () => {
 test("are its files refused if they are pipes or the like?", { skip }, () => {
   const files = folderOf({ a: "" });
   if (spawnSync("mkfifo", [path.join(files, "pipe")]).status !== 0) return;
-  assert.throws(() => start("", { files }), /pipe is no file, folder or link/);
+  assert.throws(() => start("", { files }), /pipe is not a file, folder or link/);
 });
 
 test("does it see no other process, and signal none?", { skip }, async () => {
