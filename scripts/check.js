@@ -6,7 +6,6 @@ const { tmpdir } = require("node:os");
 const { join, relative } = require("node:path");
 const { root } = require("./paths");
 const { runStep } = require("./run-step");
-const { SetUpError } = require("./set-up-error");
 const { runCommand, setUp } = require("./set-up");
 
 /** For one cell, in seconds. */
@@ -22,14 +21,18 @@ const LONGEST = 300;
 
 runCommand(async () => {
   const { python, env } = await setUp();
-  const compiles = reportTypes();
   /** @type {Record<string, string[]>} */
   const questions = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).questions;
   const folder = mkdtempSync(join(tmpdir(), "check-"));
   let [passed, all] = [0, 0];
+  let compiles = false;
   try {
+    const running = execute(Object.keys(questions), { python, env, folder });
+    // The compiler does not give way: the notebooks run in processes of their own.
+    compiles = reportTypes();
+    await running;
     for (const [notebook, names] of Object.entries(questions)) {
-      const { cells, problem } = await execute(notebook, { python, env, folder });
+      const { cells, problem } = executed(notebook, folder);
       for (const name of names) {
         const { status, why } = problem ? { status: "wrong", why: problem } : judge(name, cells);
         console.log(`${name.padEnd(6)} ${status.padEnd(15)} ${why}`.trimEnd());
@@ -62,31 +65,33 @@ function reportTypes() {
 }
 
 /**
- * Runs a copy of a notebook, whatever its cells do.
+ * Runs copies of the notebooks that are there, at the same time, whatever their cells do.
  *
- * @param {string} name
+ * @param {string[]} names
  * @param {{ python: string, env: NodeJS.ProcessEnv, folder: string }} options
- * @returns {Promise<{ cells: Cell[], problem: string }>} its cells with their
- *   outputs, or what has kept it from being run
  */
-async function execute(name, { python, env, folder }) {
+async function execute(names, { python, env, folder }) {
+  const there = names.map((name) => join(root, name)).filter(existsSync);
+  const script = join(__dirname, "check.py");
+  await runStep("Running the notebooks", python, [script, `${TIME_LIMIT}`, folder, ...there], {
+    cwd: root,
+    env,
+    advice: "",
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {string} folder
+ * @returns {{ cells: Cell[], problem: string }} the notebook's cells with their outputs,
+ *   or what has kept it from being run
+ */
+function executed(name, folder) {
   if (!existsSync(join(root, name))) return { cells: [], problem: `there is no ${name}` };
-  const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--allow-errors"];
-  const limits = [
-    `--ExecutePreprocessor.timeout=${TIME_LIMIT}`,
-    "--ExecutePreprocessor.interrupt_on_timeout=True",
-  ];
-  const settings = [...limits, "--log-level=WARN", "--output-dir", folder, join(root, name)];
-  try {
-    await runStep(`Running ${name}`, python, [...args, ...settings], {
-      cwd: root,
-      env,
-      advice: "",
-    });
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    const last = error.message.trim().split("\n").pop();
-    return { cells: [], problem: `the notebook cannot be run to its end: ${last}` };
+  const problem = join(folder, `${name}.problem`);
+  if (existsSync(problem)) {
+    const why = readFileSync(problem, "utf8");
+    return { cells: [], problem: `the notebook cannot be run to its end: ${why}` };
   }
   return { cells: JSON.parse(readFileSync(join(folder, name), "utf8")).cells, problem: "" };
 }

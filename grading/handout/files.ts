@@ -9,6 +9,9 @@ import { handoutEnvironment, handoutLock, handoutManifest, handoutTypes } from "
 /** The scripts that the handout's commands start with. */
 const COMMANDS = ["require-node.js", "start.js", "check.js"];
 
+/** What `npm test` runs the notebooks with. */
+const RUNNER = "scripts/check.py";
+
 /** Text files by their paths below the project's root. */
 export type Files = Map<string, string>;
 
@@ -72,6 +75,7 @@ function scripts(root: string): Files {
     }
   };
   for (const name of COMMANDS) add(`scripts/${name}`);
+  files.set(RUNNER, readFileSync(join(root, RUNNER), "utf8"));
   return files;
 }
 

@@ -19,7 +19,7 @@ import { after, before, describe, test } from "node:test";
 import { type Cell, readNotebooks } from "../../../grading/assignment/notebook";
 import { readFolder } from "../../../grading/handout/files";
 import { leaksIn, secretLines } from "../../../grading/handout/leaks";
-import { makeHandout } from "../../../grading/handout/make";
+import { main, makeHandout } from "../../../grading/handout/make";
 import { mistakes } from "../../../grading/mistakes";
 import { root } from "../../../scripts/paths";
 import { python } from "../../python";
@@ -39,6 +39,9 @@ const [first, second] = ["1-backpropagation.ipynb", "2-multilayer-perceptron.ipy
 const solved = readNotebooks(join(root, "notebooks"));
 const lib = readFolder(root, "lib", /\.(ts|js)$/);
 const secrets = secretLines(lib, solved.values(), mistakes);
+
+/** Part of a mistake, and of no solution. */
+const patch = secretLines(new Map(), [], mistakes)[0];
 
 const out = temporaryFolder();
 let folder = "";
@@ -106,6 +109,14 @@ describe("what must not be in the handout", () => {
     ["a hidden file", (copy) => writeFileSync(join(copy, "lib/.note"), secrets[3])],
     ["a file's name", (copy) => writeFileSync(join(copy, "return Matrix.sign(h1);"), "")],
     [
+      "a mistake's sentence",
+      (copy) => replaceIn(copy, "lib/answers/known.ts", /the sigmoid is missing/, secrets[0]),
+    ],
+    [
+      "the values of mistakes",
+      (copy) => replaceIn(copy, "lib/answers/known.ts", /\\"says\\":/, `$&${patch}`),
+    ],
+    [
       "other white space",
       (copy) => appendFileSync(join(copy, "lib/display/log.ts"), secrets[4].replace(/ /g, "\n\t")),
     ],
@@ -133,9 +144,26 @@ describe("what must not be in the handout", () => {
     });
   }
 
+  function replaceIn(copy: string, file: string, pattern: RegExp, by: string): void {
+    const text = readFileSync(join(copy, file), "utf8");
+    assert.match(text, pattern);
+    writeFileSync(join(copy, file), text.replace(pattern, by));
+  }
+
   function add(object: object, more: string | object): void {
     Object.assign(object, typeof more === "string" ? { planted: more } : more);
   }
+});
+
+test("does --hints decide how much the checks know, and is another level refused?", async () => {
+  const text = readFileSync(join(folder, "lib/answers/known.ts"), "utf8");
+  assert.ok(text.includes('\\"hints\\":\\"named\\"'));
+  for (const { name, says } of mistakes) assert.ok(text.includes(says), name);
+  const { folder: gap } = await makeHandout({ ...tools, hints: "gap" }, temporaryFolder());
+  const less = readFileSync(join(gap, "lib/answers/known.ts"), "utf8");
+  assert.ok(less.includes('\\"hints\\":\\"gap\\"'));
+  for (const { name, says } of mistakes) assert.ok(!less.includes(says), name);
+  await assert.rejects(main(["--hints", "all"], tools), /--hints is all, but must be none, gap/);
 });
 
 test("does its help say what it makes, and is an argument it does not know refused?", () => {
@@ -144,7 +172,10 @@ test("does its help say what it makes, and is an argument it does not know refus
     spawnSync(process.execPath, [...script, ...args], { encoding: "utf8" });
   const help = run("--help");
   assert.equal(help.status, 0);
-  assert.match(help.stdout, /^Usage: npm run handout\n[\s\S]*dist\/mlp\.zip/);
+  assert.match(
+    help.stdout,
+    /^Usage: npm run handout -- \[--hints none\|gap\|named\]\n[\s\S]*dist\/mlp\.zip/,
+  );
   const unknown = run("--out", "x");
   assert.equal(unknown.status, 1);
   assert.match(unknown.stderr, /Unknown option '--out'\n\nUsage/);
@@ -300,7 +331,7 @@ describe("a student with the unpacked handout", () => {
       ],
     );
     assert.match(lines[3], /Q1\.2 is not solved yet: declare dJ_db2, a number$/);
-    assert.match(lines[4], /Cell \[\d+\]: Error: .*dJ\/dW2/);
+    assert.match(lines[4], /Cell \[\d+\]: Error: dJ_dW2 has the opposite sign$/);
     assert.match(lines[5], /your answer in words is missing$/);
     assert.equal(filesIn(student.folder).length, before);
   });

@@ -1,0 +1,38 @@
+"""Runs notebooks at the same time, each in a kernel of its own, whatever their cells do.
+
+    python check.py SECONDS OUT NOTEBOOK...
+
+SECONDS is the longest a cell may take. Each notebook is written to OUT with its outputs;
+where one could not be run to its end, OUT/NAME.problem says why, in a line.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+
+async def run(path, out, seconds):
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        client = NotebookClient(
+            notebook,
+            timeout=seconds,
+            interrupt_on_timeout=True,
+            allow_errors=True,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        await client.async_execute()
+        nbformat.write(notebook, out / path.name)
+    except Exception as error:  # of whatever kind: the other notebook is to run on
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        (out / f"{path.name}.problem").write_text(lines[-1], "utf8")
+
+
+async def main(seconds, out, *notebooks):
+    await asyncio.gather(*(run(Path(name), Path(out), int(seconds)) for name in notebooks))
+
+
+asyncio.run(main(*sys.argv[1:]))
