@@ -4,7 +4,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { root } from "../../scripts/paths";
-import { SetUpError } from "../../scripts/run-step";
+import { UserError } from "../../cli/user-error";
 import type { Graded } from "../marks/grade-one";
 import type { KeptReference } from "../marks/reference-file";
 import { packReference } from "../marks/reference-file";
@@ -63,7 +63,7 @@ const CONNECT = 20;
  * Has tasks graded. Resolves when each of them is graded or has failed.
  *
  * @param python of the environment with Dask
- * @throws SetUpError when the scheduler cannot be reached, or is lost
+ * @throws UserError when the scheduler cannot be reached, or is lost
  */
 export async function gradeOnCluster<T extends Task>(
   tasks: T[],
@@ -94,7 +94,7 @@ export async function gradeOnCluster<T extends Task>(
   });
   if (status === 0) return;
   const why = exchange.gone || errors.trimEnd().split("\n").slice(-15).join("\n");
-  throw new SetUpError(
+  throw new UserError(
     `Grading on ${settings.scheduler} has ended: ${why}\n\nWhat was graded is kept: run the command again, and it goes on.`,
   );
 }
