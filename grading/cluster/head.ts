@@ -3,8 +3,8 @@
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { root } from "../../scripts/paths";
 import { UserError } from "../../cli/user-error";
+import { root } from "../../scripts/paths";
 import type { Graded } from "../marks/grade-one";
 import type { KeptReference } from "../marks/reference-file";
 import { packReference } from "../marks/reference-file";
