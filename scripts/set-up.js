@@ -51,21 +51,41 @@ async function installNodePackages() {
 }
 
 /** @returns {Promise<string>} the folder of the environment */
-async function installPythonPackages() {
-  const { name, pip } = require("./environment").readEnvironment();
-  if (process.env.CONDA_PREFIX && process.env.CONDA_DEFAULT_ENV === name) {
+function installPythonPackages() {
+  return installEnvironment("environment.yml", ".venv", "Installing JupyterLab and its tools");
+}
+
+/**
+ * What grading on a cluster needs, installed when it is first asked for.
+ *
+ * @returns {Promise<string>} the interpreter of the environment with Dask
+ */
+async function installCluster() {
+  const file = "grading/cluster/environment.yml";
+  return pythonIn(await installEnvironment(file, ".venv-cluster", "Installing Dask"));
+}
+
+/**
+ * @param {string} file with the packages, from the project's root
+ * @param {string} name of the environment's folder
+ * @param {string} label what the installation is called
+ * @returns {Promise<string>} the folder of the environment
+ */
+async function installEnvironment(file, name, label) {
+  const { name: conda, pip } = require("./environment").readEnvironment(file);
+  if (process.env.CONDA_PREFIX && process.env.CONDA_DEFAULT_ENV === conda) {
     return process.env.CONDA_PREFIX; // made by `conda env create`, and active
   }
-  const folder = join(root, ".venv");
+  const folder = join(root, name);
   const python = pythonIn(folder);
   // An environment holds absolute paths: a moved project needs a new one.
-  const stamp = stampOf(join(root, "environment.yml"), root);
+  const stamp = stampOf(join(root, file), root);
   if (isWhole(folder, stamp) && existsSync(python)) return folder;
   const base = findPython();
   const options = { cwd: root };
-  await runStep("Making .venv", base, ["-m", "venv", "--clear", folder], options);
+  await runStep(`Making ${name}`, base, ["-m", "venv", "--clear", folder], options);
   const install = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", ...pip];
-  await runStep("Installing JupyterLab and its tools", python, install, options);
+  await runStep(label, python, install, options);
   markWhole(folder, stamp);
   return folder;
 }
@@ -117,4 +137,4 @@ function runCommand(main) {
   });
 }
 
-module.exports = { jupyterEnv, npm, prepareNode, setUp, runCommand };
+module.exports = { installCluster, jupyterEnv, npm, prepareNode, setUp, runCommand };

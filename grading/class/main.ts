@@ -2,7 +2,9 @@
 
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { installCluster } from "../../scripts/set-up";
 import { ASSIGNMENT } from "../assignment/assignment";
+import { gradeOnCluster } from "../cluster/head";
 import { makeCourse, type Tools } from "../handout/course";
 import { mannerOf } from "../marks/grade-one";
 import { makeReference } from "../marks/reference";
@@ -115,7 +117,15 @@ async function gradeAll(
       progress.step(`${student} could not be graded: ${why}`);
     },
   };
-  if (jobs.length > 0) await gradeHere(jobs, takers, kept.reference, cage, work, options.jobs);
+  if (jobs.length === 0) return failures;
+  if (options.cluster) {
+    const reports = {
+      ...takers,
+      workers: (count: number) => progress.workers(count),
+      note: (text: string) => progress.note(text),
+    };
+    await gradeOnCluster(jobs, reports, kept, options.cluster, await installCluster());
+  } else await gradeHere(jobs, takers, kept.reference, cage, work, options.jobs);
   return failures;
 }
 

@@ -3,6 +3,8 @@
 import { cpus } from "node:os";
 import type { Arguments, CommandLine } from "../../cli/command";
 import { readArguments } from "../../cli/help";
+import { checkAddress } from "../cluster/address";
+import type { Settings } from "../cluster/head";
 
 const command: CommandLine = {
   usage: "-- --submissions DIR --out DIR [options]",
@@ -25,6 +27,19 @@ stopped; marks given by hand stay.`,
       help: "only this student; may be given more than once",
     },
     jobs: { value: "N", help: "how many at a time (default: the number of processors)" },
+    scheduler: {
+      value: "ADDRESS",
+      help: "grade on a Dask cluster: tls://HOST:8786, or a Python file that makes a `cluster` (Slurm, Kubernetes, JupyterHub: see the instructor's page); its workers are `npm run dask -- worker ADDRESS` on hosts with the same Gradbook",
+    },
+    "tls-ca-file": { value: "FILE", help: "Dask's, for tls:// (default: its configuration's)" },
+    "tls-cert": { value: "FILE", help: "the same" },
+    "tls-key": { value: "FILE", help: "the same" },
+    unencrypted: { help: "allow tcp:// to other machines" },
+    patience: {
+      value: "N",
+      default: "30",
+      help: "seconds without a sign of life of a worker, before its submission is given to another",
+    },
     "cell-seconds": {
       value: "N",
       default: "120",
@@ -49,6 +64,8 @@ export interface Options {
   jobs: number;
   cellSeconds: number;
   scoresOnly: boolean;
+  /** To grade on; null for this machine. */
+  cluster: Settings | null;
   seed: number | null;
   noSandbox: boolean;
 }
@@ -70,8 +87,25 @@ function optionsOf(args: Arguments): Options {
     students: args.list("student") ?? [],
     jobs: args.text("jobs") === undefined ? cpus().length : args.count("jobs", 1),
     cellSeconds: args.count("cell-seconds", 1),
+    cluster: clusterOf(args),
     seed: args.text("seed") === undefined ? null : args.count("seed", 0, 2 ** 32 - 1),
     scoresOnly: args.flag("scores-only"),
     noSandbox: args.flag("no-sandbox"),
+  };
+}
+
+function clusterOf(args: Arguments): Settings | null {
+  const scheduler = args.text("scheduler");
+  if (scheduler === undefined) return null;
+  const warning = checkAddress(scheduler, args.flag("unencrypted"));
+  if (warning) console.error(warning);
+  return {
+    scheduler,
+    tls: {
+      ca_file: args.text("tls-ca-file"),
+      client_cert: args.text("tls-cert"),
+      client_key: args.text("tls-key"),
+    },
+    patience: args.count("patience", 1),
   };
 }

@@ -1,7 +1,8 @@
-// How far grading has come: a line that is written over on a terminal, lines elsewhere.
+// How far grading has come, a line for each step.
 
 export class Progress {
   private done = 0;
+  private count: number | null = null;
   private readonly start = Date.now();
 
   /** @param total how many there are to do */
@@ -13,7 +14,22 @@ export class Progress {
     const elapsed = (Date.now() - this.start) / 1000;
     const left = (elapsed / this.done) * (this.total - this.done);
     const rest = this.done < this.total ? `, ${duration(left)} left` : "";
-    console.error(`${this.done} of ${this.total}: ${what}${rest}`);
+    console.error(`${this.done} of ${this.total}: ${what}${this.workersNow()}${rest}`);
+  }
+
+  /** Says how many workers there are, when it is a cluster that grades. */
+  workers(count: number): void {
+    this.count = count;
+    console.error(`${this.done} of ${this.total}${this.workersNow()}`);
+  }
+
+  note(text: string): void {
+    console.error(text);
+  }
+
+  private workersNow(): string {
+    if (this.count === null) return "";
+    return this.count === 1 ? ", 1 worker" : `, ${this.count} workers`;
   }
 }
 

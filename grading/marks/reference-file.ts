@@ -17,11 +17,14 @@ export interface KeptReference {
 }
 
 export function writeReference(file: string, kept: KeptReference): void {
-  const { reference, seed, grader } = kept;
-  const handout = [...reference.handout];
-  const text = JSON.stringify({ seed, grader, ...reference, handout } satisfies File);
-  writeFileSync(`${file}.new`, `${text}\n`);
+  writeFileSync(`${file}.new`, `${packReference(kept)}\n`);
   renameSync(`${file}.new`, file);
+}
+
+/** As a line of JSON. */
+export function packReference({ reference, seed, grader }: KeptReference): string {
+  const handout = [...reference.handout];
+  return JSON.stringify({ seed, grader, ...reference, handout } satisfies File);
 }
 
 /** What was kept; null if there is no such file. */

@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
 import { UserError } from "../../cli/user-error";
 import { root } from "../../scripts/paths";
 import { ASSIGNMENT } from "../assignment/assignment";
@@ -10,7 +11,7 @@ import { makeCourse, type Tools } from "../handout/course";
 import { gradeOne } from "../marks/grade-one";
 import { openGrader } from "../marks/grader";
 import { makeReference, type Reference } from "../marks/reference";
-import { readReference } from "../marks/reference-file";
+import { type KeptReference, parseReference, readReference } from "../marks/reference-file";
 import type { Cage } from "../sandbox/cage";
 import { chooseCage } from "../sandbox/choose";
 import { WARNING } from "../sandbox/no-cage";
@@ -29,10 +30,14 @@ export async function main(args: string[], setUp: () => Promise<Tools>): Promise
   if (!cage.isolates) console.error(WARNING);
   const work = mkdtempSync(join(tmpdir(), "gradbook-one-"));
   try {
+    if (options.serve) {
+      await serveAll(cage, work);
+      return;
+    }
     const reference = options.reference
       ? referenceIn(options.reference)
       : await newReference(options.seed, cage, work, setUp);
-    await (options.serve ? serveAll : gradeFolder)(reference, cage, work, options);
+    await gradeFolder(reference, cage, work, options);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -54,13 +59,20 @@ async function gradeFolder(reference: Reference, cage: Cage, work: string, optio
   }
 }
 
-async function serveAll(reference: Reference, cage: Cage, work: string): Promise<void> {
+/** The first line is the reference, the others are requests. */
+async function serveAll(cage: Cage, work: string): Promise<void> {
+  const leave = () => {
+    rmSync(work, { recursive: true, force: true });
+    process.exit();
+  };
+  // Whoever asked is gone: nobody waits for what is being graded.
+  process.stdin.on("end", leave);
+  const lines = createInterface(process.stdin)[Symbol.asyncIterator]();
+  const { value } = await lines.next();
+  const reference = checked(parseReference(value ?? "null"), "The reference");
   const grader = openGrader(reference, cage, work);
-  try {
-    await serve(grader, work, process.stdin, process.stdout);
-  } finally {
-    await grader.close();
-  }
+  process.stdout.write("ready\n");
+  await serve(grader, work, lines, process.stdout);
 }
 
 /** STUDENT/mlp is a student's folder in a class. */
@@ -68,14 +80,18 @@ function studentOf(folder: string): string {
   return basename(basename(folder) === ASSIGNMENT ? dirname(folder) : folder);
 }
 
-/** @throws UserError when it is another Gradbook's */
+/** @throws UserError when it is not there, or is another Gradbook's */
 function referenceIn(file: string): Reference {
   const kept = readReference(file);
   if (!kept) throw new UserError(`There is no ${file}.`);
+  return checked(kept, file);
+}
+
+function checked(kept: KeptReference, what: string): Reference {
   const ours = graderFingerprint(kept.seed);
   if (kept.grader === ours) return kept.reference;
   throw new UserError(
-    `${file} was made by Gradbook ${kept.grader.slice(0, 12)}, and this is ${ours.slice(0, 12)}: the same files, packages and Node are needed.`,
+    `${what} was made by Gradbook ${kept.grader.slice(0, 12)}, and this is ${ours.slice(0, 12)}: the same files, packages and Node are needed.`,
   );
 }
 

@@ -1,30 +1,46 @@
 // The command line of npm run grade-one.
 
-import { parseArgs } from "node:util";
-import { UserError } from "../../cli/user-error";
+import type { Arguments, CommandLine } from "../../cli/command";
+import { readArguments } from "../../cli/help";
 import { type Manner, mannerOf } from "../marks/grade-one";
-import { count } from "../options";
 
-const HELP = `Usage: npm run grade-one -- --submission DIR --out DIR [options]
-
-Grades one submission, which \`npm run grade\` is made of.
-
-  --submission DIR    the student's folder: two notebooks and lib/mlp.ts
-  --out DIR           gets result.json (status, scores with remarks, remarks on files,
-                      parts to be marked by hand) and the executed notebooks
-  --student NAME      as result.json is to name the student (default: the folder's name)
-  --reference FILE    what the solution gives, as \`npm run grade\` leaves it in
-                      course/reference.json; without it, it is made first
-  --seed N            of the hidden values, where there is no --reference (default 0)
-  --cell-seconds N    the longest a notebook's cell may take (default 120); where values
-                      are read from it, at most 10
-  --scores-only       do not execute the notebooks for people to read
-  --no-sandbox        run the submission with all your rights, where nothing can isolate
-                      it; only for code you trust
-  --serve             for \`npm run grade\` on a cluster: requests come on standard input
-
-Exit status: 0 it was graded, whatever it got; 1 grading itself has failed.
-`;
+const command: CommandLine = {
+  usage: "-- --submission DIR --out DIR [options]",
+  summary: "Grades one submission; `npm run grade` is made of it.",
+  options: {
+    submission: { value: "DIR", help: "the student's folder: two notebooks and lib/mlp.ts" },
+    out: {
+      value: "DIR",
+      help: "gets result.json (status, scores with remarks, remarks on files, parts to be marked by hand) and the executed notebooks",
+    },
+    student: {
+      value: "NAME",
+      help: "as result.json is to name the student (default: the folder's name)",
+    },
+    reference: {
+      value: "FILE",
+      help: "what the solution gives, as `npm run grade` leaves it in course/reference.json; without it, it is made first",
+    },
+    seed: {
+      value: "N",
+      default: "0",
+      help: "of the hidden values, where there is no --reference",
+    },
+    "cell-seconds": {
+      value: "N",
+      default: "120",
+      help: "the longest a notebook's cell may take; where values are read from it, at most 10",
+    },
+    "scores-only": { help: "do not execute the notebooks for people to read" },
+    "no-sandbox": {
+      help: "run the submission with all your rights, where nothing can isolate it; only for code you trust",
+    },
+    serve: {
+      help: "for `npm run grade -- --scheduler`: the reference and then submissions come on standard input, a line of JSON each",
+    },
+  },
+  details: "Exit status: 0 it was graded, whatever it got; another one: grading itself has failed.",
+};
 
 export interface Options {
   submission: string;
@@ -40,53 +56,23 @@ export interface Options {
 /**
  * What the user asks for; null when that was the help, which has been given.
  *
- * @throws UserError saying what is wrong
+ * @throws UsageError saying what is wrong
  */
 export function readOptions(args: string[]): Options | null {
-  const values = parse(args);
-  if (values.help) {
-    process.stdout.write(HELP);
-    return null;
-  }
-  const { submission = "", out = "", reference, serve = false } = values;
-  if (serve && !reference) throw new UserError("--serve needs --reference FILE.");
-  if (!serve && !submission) {
-    throw new UserError(`--submission is missing: the student's folder.\n\n${HELP}`);
-  }
-  if (!serve && !out) throw new UserError(`--out is missing: the result's folder.\n\n${HELP}`);
-  return {
-    submission,
-    out,
-    student: values.student ?? null,
-    reference: reference ?? null,
-    seed: count("--seed", values.seed, 0, 0),
-    manner: mannerOf(
-      count("--cell-seconds", values["cell-seconds"], 1, 120),
-      values["scores-only"] ?? false,
-    ),
-    noSandbox: values["no-sandbox"] ?? false,
-    serve,
-  };
+  return readArguments(command, "npm run grade-one", args, optionsOf);
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        submission: { type: "string" },
-        out: { type: "string" },
-        student: { type: "string" },
-        reference: { type: "string" },
-        seed: { type: "string" },
-        "cell-seconds": { type: "string" },
-        "scores-only": { type: "boolean" },
-        "no-sandbox": { type: "boolean" },
-        serve: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${HELP}`);
-  }
+function optionsOf(args: Arguments): Options {
+  args.optionsOnly("grade-one");
+  const serve = args.flag("serve");
+  return {
+    submission: serve ? "" : args.required("submission", "the student's folder."),
+    out: serve ? "" : args.required("out", "the result's folder."),
+    student: args.text("student") ?? null,
+    reference: args.text("reference") ?? null,
+    seed: args.count("seed", 0, 2 ** 32 - 1),
+    manner: mannerOf(args.count("cell-seconds", 1), args.flag("scores-only")),
+    noSandbox: args.flag("no-sandbox"),
+    serve,
+  };
 }

@@ -2,8 +2,7 @@
 // a line of JSON out. What it keeps between two is only what all submissions share.
 
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
+import type { Writable } from "node:stream";
 import { gradeOne } from "../marks/grade-one";
 import type { Grader } from "../marks/grader";
 import { packReply, type Reply, unpackRequest } from "./travel";
@@ -16,10 +15,10 @@ import { packReply, type Reply, unpackRequest } from "./travel";
 export async function serve(
   grader: Grader,
   work: string,
-  requests: Readable,
+  requests: AsyncIterableIterator<string>,
   replies: Writable,
 ): Promise<void> {
-  for await (const line of createInterface(requests)) {
+  for await (const line of requests) {
     if (line.trim() === "") continue;
     replies.write(`${packReply(await reply(grader, work, line))}\n`);
   }

@@ -3,11 +3,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { PassThrough, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cage, Launched } from "./cage";
+import { commandIn, layOut } from "./laid-out";
 import { prelude } from "./prelude";
 import { lives, processesIn, total, treeOf } from "./processes";
 import { type Prepared, WORK } from "./program";
@@ -17,27 +16,10 @@ const MARK = "GRADBOOK_PROGRAM";
 const linux = process.platform === "linux";
 const windows = process.platform === "win32";
 
-/** Lays out a folder as the cage would be: copied files, links to what is mounted. */
-function layOut(root: string, { files, mounts }: Prepared): void {
-  const work = root + WORK;
-  fs.mkdirSync(work, { recursive: true });
-  if (files !== null) fs.cpSync(files, work, { recursive: true, verbatimSymlinks: true });
-  for (const { source, target } of mounts) {
-    fs.mkdirSync(path.dirname(root + target), { recursive: true });
-    fs.symlinkSync(path.resolve(source), root + target, "junction");
-  }
-}
-
 function launch(program: Prepared): Launched {
-  const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "gradbook-program-"));
-  layOut(root, program);
+  const root = layOut(program);
   const mark = randomUUID();
-  const places = [WORK, ...program.mounts.map(({ target }) => target)];
-  const command = program.command.map((argument) => {
-    const inside = places.some((place) => `${argument}/`.startsWith(`${place}/`));
-    return inside ? root + argument : argument;
-  });
-  if (command[0] === "node") command[0] = process.execPath;
+  const command = commandIn(root, program);
   const script = prelude(program.limits, { copy: false, ownProcesses: false });
   const shell = windows ? [] : ["/bin/sh", "-c", script, "sh"];
   const [file, ...args] = [...shell, ...command];
