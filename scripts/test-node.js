@@ -7,8 +7,9 @@ const { spawnSync } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const { delimiter, dirname, join } = require("node:path");
 const { root, windows } = require("./paths");
-const { runStep, SetUpError } = require("./run-step");
+const { runStep } = require("./run-step");
 const { npm, runCommand, setUp } = require("./set-up");
+const { SetUpError } = require("./set-up-error");
 
 /**
  * The versions that are tested.
