@@ -3,7 +3,6 @@
 // Plain CommonJS, so that it runs before anything is built. The build is redone
 // only when its sources, its packages or Node itself have changed.
 const { createHash } = require("node:crypto");
-const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 
@@ -21,7 +20,7 @@ function fingerprint() {
     if (name.startsWith("dist") || !/\.(ts|js)$/.test(name)) continue;
     hash.update(name).update(fs.readFileSync(path.join(__dirname, name)));
   }
-  for (const name of ["esbuild", "tslab", "zeromq", "@tslab/typescript-for-tslab"]) {
+  for (const name of ["esbuild", "tslab", "zeromq", "typescript", "@types/node"]) {
     hash.update(fs.readFileSync(require.resolve(`${name}/package.json`)));
   }
   return hash.digest("hex");
@@ -46,15 +45,6 @@ function build() {
     format: "cjs",
     target: "node20",
     logLevel: "warning",
-  });
-  // TypeScript, minified to plain ASCII, is read and compiled in half the time.
-  const typescript = fs.readFileSync(require.resolve("@tslab/typescript-for-tslab"), "utf8");
-  const minified = esbuild.transformSync(typescript, { minify: true, platform: "node" });
-  fs.writeFileSync(path.join(dist, "typescript.js"), minified.code);
-  fs.rmSync(path.join(dist, "typescript.cache"), { force: true });
-  execFileSync(process.execPath, [...FLAGS, path.join(dist, "main.js"), "--make-cache"], {
-    cwd: path.dirname(__dirname),
-    stdio: ["ignore", "ignore", "inherit"],
   });
   fs.writeFileSync(stamp, wanted);
 }

@@ -1,172 +1,194 @@
-// tslab's converter with what it lacks here: errors that are thrown, and news of
-// edited files in time for the very next cell.
-import fs from "node:fs";
-import Module, { createRequire } from "node:module";
-import path from "node:path";
-import type { Converter, ConvertResult, Diagnostic } from "tslab/dist/converter";
-import type { TypeScript } from "./typescript";
-import { tellAboutFolder, watched } from "./typescript";
+// Compiles cells and the modules they import.
+import { type Binding, bindingsOf, exportedSymbols } from "./bindings";
+import { augments, awaits, type CellSource, importedModules, parseCell } from "./cell-source";
+import { Checks } from "./checks";
+import { CompileError, isAboutStyle, type Mistake, toMistake } from "./errors";
+import type { Files } from "./host";
+import { compileModule, type ModuleCode } from "./module-code";
+import { DeclaredNames } from "./names";
+import { dirname } from "./paths";
+import { Project } from "./project";
+import { Questions } from "./questions";
+import { cellTransformer, freeNames, type Names, type Steps } from "./transform";
+import { type SourceFile, ts } from "./typescript";
 
-/** Code that does not compile. */
-export class CompileError extends Error {
-  /** What to name first of all that is wrong. */
-  main: Diagnostic;
-
-  constructor(
-    /** All that is wrong, in the compiler's order. */
-    readonly diagnostics: Diagnostic[],
-    /** The cell that was compiled. */
-    readonly code: string,
-    private readonly folder: string,
-  ) {
-    super(diagnostics[0].messageText);
-    // The compiler's codes from 1000 to 1999 are for syntax.
-    this.name = diagnostics[0].code < 2000 ? "SyntaxError" : "TypeScriptError";
-    this.main = diagnostics[0];
-  }
-
-  /** The lines of a file that is among what is wrong. */
-  sourceOf(fileName: string): string[] {
-    const file = path.join(this.folder, fileName);
-    return fs.existsSync(file) ? fs.readFileSync(file, "utf8").split("\n") : [];
-  }
+/** A cell as compiled. */
+export interface CellCode {
+  code: string;
+  /** The source map, as JSON, to the cell's code shifted by `shift` characters. */
+  map: string;
+  shift: number;
+  isAsync: boolean;
+  names: Names;
+  /** What it imports, before anything else happens. */
+  bindings: Binding[];
+  /** The names it declares. */
+  steps: Steps;
+  file: SourceFile;
 }
 
-/** Ends with its line, so that another line cannot mend it. */
-const UNTERMINATED_STRING = 1002;
-const CANNOT_FIND_MODULE = new Set([2307, 2792, 7016]);
-
-/** tslab's converter, without the forty files by which it learns Node's major version. */
-function loadConverter(): typeof import("tslab/dist/converter") {
-  const semver = createRequire(require.resolve("tslab/package.json")).resolve("semver");
-  const substitute = new Module(semver);
-  substitute.exports = { major: (version: string) => Number.parseInt(version.slice(1), 10) };
-  substitute.loaded = true;
-  const known = require.cache[semver];
-  require.cache[semver] = substitute;
-  try {
-    return require("tslab/dist/converter");
-  } finally {
-    // Cells that want semver get the real one.
-    if (known) require.cache[semver] = known;
-    else delete require.cache[semver];
-  }
-}
-
-/** Compiles cells and what they import. Holds the one slow object: make it once. */
+/** The compiler of one kernel. */
 export class Compiler {
-  private readonly converter: Converter;
-  private readonly seen = new Map<string, { stat: string; text: string | null }>();
-  private missing: string[] = [];
+  readonly project: Project;
+  readonly names = new DeclaredNames();
+  readonly questions: Questions;
+  private readonly checks: Checks;
+  private readonly labels = new Map<string, string>();
+  private cells = 0;
 
-  constructor(
-    readonly typescript: TypeScript,
-    private readonly folder: string,
-  ) {
-    this.converter = loadConverter().createConverter({ isJS: false });
+  constructor(files: Files, folder: string) {
+    this.project = new Project(files, folder);
+    this.checks = new Checks(this.project);
+    this.questions = new Questions(this.project, this.names);
   }
 
-  /** Compiles a cell. Throws a CompileError if that fails. */
-  compile(declarations: string, code: string): ConvertResult {
-    this.tellAboutNewFiles();
-    const result = this.converter.convert(declarations, code);
-    if (result.diagnostics.length > 0) {
-      this.noteMissing(result.diagnostics);
-      throw new CompileError(result.diagnostics, code, this.folder);
+  /** Compiles a cell. Throws a CompileError if that fails; nothing has changed then. */
+  compile(code: string, label: string): CellCode {
+    this.checks.lookForMissing();
+    const path = `${this.project.folder}/#cell-${++this.cells}.ts`;
+    const cell = parseCell(path, code, this.project.options);
+    const { file, shift } = cell;
+    this.labels.set(path, label);
+    if (file.parseDiagnostics.length > 0) throw this.error(cell, code, file.parseDiagnostics);
+    this.names.lend(file);
+    this.project.include(importedModules(cell), path);
+    const isGlobal = augments(file);
+    if (isGlobal) {
+      this.project.documents.put(file);
+      this.project.addRoot(path);
     }
-    this.recordFiles();
-    return result;
-  }
-
-  /** Makes a cell that starts with `@module name` importable as `./name`. */
-  addModule(name: string, code: string, meta: object): void {
-    const diagnostics = this.converter.addModule(name, code, meta);
-    if (diagnostics.length > 0) throw new CompileError(diagnostics, code, this.folder);
-  }
-
-  /** What tslab knows about the code at `position`. */
-  inspect(declarations: string, code: string, position: number) {
-    return this.converter.inspect(declarations, code, position);
-  }
-
-  /** How the code at `position` may go on. */
-  complete(declarations: string, code: string, position: number) {
-    return this.converter.complete(declarations, code, position);
-  }
-
-  /** The project's files that have been edited since last asked, newly told to tslab. */
-  changedFiles(): string[] {
-    const changed: string[] = [];
-    for (const [file, seen] of this.seen) {
-      const now = this.look(file, seen);
-      if (now.text === seen.text) continue;
-      const { Created, Changed, Deleted } = this.typescript.FileWatcherEventKind;
-      const kind = now.text === null ? Deleted : seen.text === null ? Created : Changed;
-      watched.files.get(file)?.(file, kind);
-      changed.push(file);
+    try {
+      this.check(cell, code);
+      return { ...this.emit(file), shift, file };
+    } catch (error) {
+      if (isGlobal) this.project.removeRoot(path);
+      throw error;
     }
-    return changed;
   }
 
-  /** What is wrong with code by its syntax alone: "open" if it may go on at its end. */
-  syntaxProblem(code: string): "wrong" | "open" | null {
-    const { createSourceFile, ScriptTarget } = this.typescript;
-    // The export makes it a module, in which a top-level await is no mistake.
-    const text = `export {};${code}`;
-    const source = createSourceFile("cell.ts", text, ScriptTarget.Latest) as unknown as {
-      parseDiagnostics: { start: number; code: number }[];
+  /** Takes the names that a cell has declared, as far as it has come, for the cells after it. */
+  commit({ file, steps }: CellCode, step = Number.POSITIVE_INFINITY): void {
+    for (const [name, needed] of steps) if (needed <= step) this.names.take(name, file);
+    const { program } = this.project;
+    for (const symbol of exportedSymbols(file, program.getTypeChecker())) {
+      this.names.set(symbol.name, symbol);
+    }
+  }
+
+  /** Compiles a module of the project. Throws a CompileError if that fails. */
+  module(file: string): ModuleCode {
+    const source = this.project.read(file);
+    if (source === undefined) throw new Error(`there is no ${this.project.label(file)}`);
+    this.project.look(file);
+    return compileModule(file, source, this.project.options, this.isEsPackage(file));
+  }
+
+  /** Takes a cell's code for the module at `file`. Throws a CompileError if that fails. */
+  makeModule(file: string, code: string): void {
+    this.project.addVirtual(file, code);
+    this.checkModule(file);
+  }
+
+  /** Checks modules that have been loaded, their files having changed since. */
+  checkAgain(files: string[]): void {
+    this.throwIfWrong(this.checks.of(files.filter((file) => this.project.isFile(file))));
+    const gone = files.filter((file) => !this.project.isFile(file));
+    if (gone.length === 0) return;
+    const names = gone.map((file) => this.project.label(file));
+    throw new Error(`${names.join(", ")}: deleted, but in use`);
+  }
+
+  /** Checks a module and all it imports. Throws a CompileError if something is wrong. */
+  checkModule(file: string): void {
+    if (!this.project.program.getSourceFile(file)) this.project.addRoot(file);
+    this.throwIfWrong(this.checks.of([file]));
+  }
+
+  private check(cell: CellSource, code: string): void {
+    const { program } = this.project;
+    const { file } = cell;
+    const found = [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ].filter((diagnostic) => diagnostic.file === file && !isAboutStyle(diagnostic));
+    const imported = importedModules(cell).flatMap(({ name }) => {
+      const resolved = this.project.resolve(name, file.fileName)?.resolvedFileName;
+      return resolved ? [resolved] : [];
+    });
+    this.throwIfWrong(this.checks.of(imported));
+    if (found.length > 0) throw this.error(cell, code, found);
+  }
+
+  private throwIfWrong(diagnostics: readonly ts.Diagnostic[]): void {
+    if (diagnostics.length === 0) return;
+    const mistakes = diagnostics.map((diagnostic) => {
+      const { file } = diagnostic;
+      const place = {
+        file: file && this.project.label(file.fileName),
+        shift: 0,
+        code: file?.text ?? "",
+      };
+      return toMistake(diagnostic, place, this.tidy);
+    });
+    throw new CompileError(mistakes, this.linesOf, "");
+  }
+
+  private error(
+    { file, shift }: CellSource,
+    code: string,
+    diagnostics: readonly ts.Diagnostic[],
+  ): CompileError {
+    const place = { shift, code };
+    const mistakes = diagnostics.map((each): Mistake => toMistake(each, place, this.tidy));
+    const linesOf = (name: string | undefined) =>
+      name === undefined ? code.split("\n") : this.linesOf(name);
+    return new CompileError(mistakes, linesOf, this.labels.get(file.fileName) ?? "");
+  }
+
+  private linesOf = (file: string | undefined): string[] =>
+    (file === undefined ? "" : (this.project.read(`${this.project.folder}/${file}`) ?? "")).split(
+      "\n",
+    );
+
+  /** Cells are called by their labels, not by the files they are to the compiler. */
+  private tidy = (text: string): string =>
+    text.replace(/import\("([^"]*\/#cell-\d+)(?:\.ts)?"\)\.?/g, (whole, path) => {
+      const label = this.labels.get(`${path}.ts`);
+      return label ? `${label} ` : whole;
+    });
+
+  private emit(file: SourceFile): Omit<CellCode, "shift" | "file"> {
+    const { program } = this.project;
+    const checker = program.getTypeChecker();
+    const names = freeNames(file);
+    const steps: Steps = new Map();
+    const isValue = (name: ts.Identifier) => {
+      const symbol = checker.getSymbolAtLocation(name);
+      const isAlias = symbol && symbol.flags & ts.SymbolFlags.Alias;
+      const target = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+      return ((target?.flags ?? 0) & ts.SymbolFlags.Value) !== 0;
     };
-    const [first] = source.parseDiagnostics;
-    if (!first) return null;
-    if (first.code === UNTERMINATED_STRING) return "wrong";
-    return first.start >= text.trimEnd().length ? "open" : "wrong";
+    let code = "";
+    let map = "";
+    const bindings = bindingsOf(file, checker);
+    program.emit(
+      file,
+      (name, text) => {
+        if (name.endsWith(".map")) map = text;
+        else code = text;
+      },
+      undefined,
+      false,
+      { before: [cellTransformer(file, names, steps, isValue)] },
+    );
+    return { code, map, isAsync: awaits(file), names, bindings, steps };
   }
 
-  /** Starts to keep an eye on the project's files that the compiler has come to use. */
-  private recordFiles(): void {
-    for (const file of watched.files.keys()) {
-      if (this.seen.has(file) || !this.isProjectFile(file)) continue;
-      this.look(file, { stat: "", text: "" });
-    }
-  }
-
-  private isProjectFile(file: string): boolean {
-    const relative = path.relative(this.folder, file);
-    const outside = relative.startsWith("..") || path.isAbsolute(relative);
-    return !outside && !relative.includes("node_modules") && /\.[jt]sx?$/.test(file);
-  }
-
-  private look(file: string, seen: { stat: string; text: string | null }) {
-    const status = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
-    if (!status) {
-      const gone = { stat: "", text: null };
-      this.seen.set(file, gone);
-      return gone;
-    }
-    const stat = `${status.ino} ${status.size} ${status.mtimeNs} ${status.ctimeNs}`;
-    if (stat === seen.stat) return seen;
-    const now = { stat, text: fs.readFileSync(file, "utf8") };
-    // A file written within the clock's last tick may be written again unnoticed.
-    if (Date.now() - Number(status.ctimeMs) < 100) now.stat = "";
-    this.seen.set(file, now);
-    return now;
-  }
-
-  private noteMissing(diagnostics: Diagnostic[]): void {
-    this.missing = diagnostics
-      .filter((diagnostic) => CANNOT_FIND_MODULE.has(diagnostic.code))
-      .map((diagnostic) => diagnostic.messageText);
-  }
-
-  /** A module that could not be found may be there by now: have it looked for again. */
-  private tellAboutNewFiles(): void {
-    if (this.missing.length === 0) return;
-    this.missing = [];
-    for (const folder of watched.folders.keys()) {
-      if (!fs.existsSync(folder)) continue;
-      for (const name of fs.readdirSync(folder)) {
-        tellAboutFolder(folder, path.posix.join(folder, name));
-      }
+  private isEsPackage(file: string): boolean {
+    for (let folder = dirname(file); ; folder = dirname(folder)) {
+      const manifest = this.project.read(`${folder}/package.json`);
+      if (manifest !== undefined) return /"type"\s*:\s*"module"/.test(manifest);
+      if (folder === dirname(folder)) return false;
     }
   }
 }

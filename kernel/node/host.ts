@@ -27,9 +27,7 @@ export const nodeHost: Host = {
   inspect: (value) => inspect(value),
   isNativeError: types.isNativeError,
   createContext,
-  // Only code that is run by `vm` can be broken off by SIGINT while it is synchronous.
-  evaluate: (code, filename) =>
-    new vm.Script(code, { filename }).runInThisContext({ breakOnSigint: true }),
+  evaluate,
   isBrokenOff: (error) =>
     (error as NodeJS.ErrnoException | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED",
   loaderFor,
@@ -51,22 +49,35 @@ function createContext<T>(): Context<T> {
   };
 }
 
+/** Where a script that runs finds what its function is to be called with. */
+const ARGUMENTS = Symbol.for("gradbook.arguments");
+
+function evaluate(code: string, filename: string, args: unknown[]): unknown {
+  const script = new vm.Script(`${code}(...globalThis[Symbol.for("gradbook.arguments")])`, {
+    filename,
+  });
+  const given = { value: args, configurable: true };
+  Object.defineProperty(globalThis, ARGUMENTS, given);
+  // Only code that is run by `vm` can be broken off by SIGINT while it is synchronous.
+  return script.runInThisContext({ breakOnSigint: true });
+}
+
 type Compilable = Module & { _compile(code: string, filename: string): void };
 
 function loaderFor(file: string): Loader {
   const native = createRequire(file);
-  let dynamic: ((id: string) => Promise<unknown>) | undefined;
+  let dynamic: ((id: string, options?: unknown) => Promise<unknown>) | undefined;
   return {
     require: (id) => (SHARED.test(id) ? require(id) : native(id)),
-    import(id) {
+    import(id, options) {
       if (!dynamic) {
         // An import() of Node's own, as a module at this place has it.
         const module = new Module(file) as Compilable;
         module.filename = file;
-        module._compile("module.exports = (id) => import(id);", file);
+        module._compile("module.exports = (id, options) => import(id, options);", file);
         dynamic = module.exports as NonNullable<typeof dynamic>;
       }
-      return dynamic(id);
+      return dynamic(id, options);
     },
     isCommonJs(id) {
       if (Module.isBuiltin(id) || SHARED.test(id)) return true;

@@ -3,7 +3,6 @@
 // The order is for speed: sockets first, so that Jupyter can connect while the
 // compiler, by far the slowest part, gets ready.
 import fs from "node:fs";
-import { saveCodeCache } from "../compile/typescript";
 import { Kernel } from "../run/kernel";
 import { exit, setTimeout } from "../run/native";
 import { watchChildren } from "./children";
@@ -60,19 +59,6 @@ async function start(connectionFile: string): Promise<void> {
   await kernel.serve();
 }
 
-/** Compiles a few cells, and keeps the code that V8 has made of the compiler. */
-async function makeCache(): Promise<void> {
-  const session = await createSession(() => {});
-  const code = "const a: number[] = [1, 2]; class A { x = await 1 }; a.map((x) => x + 1)";
-  for (let i = 0; i < 3; i++) session.compiler.compile("", code.replace("await 1", String(i)));
-  session.compiler.inspect("", code, 7);
-  session.compiler.complete("", code, code.length);
-  letOptimize(); // V8 keeps code for the same flags only
-  saveCodeCache();
-  exit(0);
-}
-
 const [argument] = process.argv.slice(2);
-if (argument === "--make-cache") makeCache().catch(fail);
-else if (argument) start(argument).catch(fail);
+if (argument) start(argument).catch(fail);
 else fail(new Error("usage: node main.js CONNECTION_FILE"));

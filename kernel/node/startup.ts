@@ -1,7 +1,6 @@
 // What every start of the kernel has in common, whatever it is connected by.
 import { setFlagsFromString } from "node:v8";
 import { Compiler } from "../compile/compiler";
-import { prepareTypeScript } from "../compile/typescript";
 import { setHost } from "../run/host";
 import type { Kernel } from "../run/kernel";
 import { exit, setInterval, turn } from "../run/native";
@@ -9,7 +8,7 @@ import { Session } from "../run/session";
 import { installStackTraces } from "../run/stack";
 import { describeError } from "../run/traceback";
 import { type Collected, log } from "./descriptors";
-import { slashes } from "./files";
+import { files, slashes } from "./files";
 import { installGuards } from "./guards";
 import { nodeHost } from "./host";
 import type { Input } from "./input";
@@ -24,13 +23,11 @@ const LOOK = 50;
 /** Makes the compiler ready, in turns between which requests can be answered. */
 export async function createSession(setCellRuns: (runs: boolean) => void): Promise<Session> {
   await turn();
-  const typescript = prepareTypeScript();
-  await turn();
   const folder = slashes(process.cwd());
   // Optimizing the compiler's code while it runs for the first time costs a quarter
   // more time than it saves. letOptimize() ends this.
   setFlagsFromString("--no-opt");
-  return new Session(new Compiler(typescript, folder), folder, setCellRuns);
+  return new Session(new Compiler(files, folder), folder, setCellRuns);
 }
 
 /** Lets V8 optimize code again, once the first cell has been compiled. */

@@ -1,7 +1,7 @@
 // Edited files take effect in the next cell that runs, without running their
 // import again, as `%autoreload 2` does for Python.
-import path from "node:path";
 import type { Cell } from "./cell";
+import type { Reloaded } from "./modules";
 import type { Session } from "./session";
 import { describeError } from "./traceback";
 
@@ -15,10 +15,7 @@ export class Autoreload {
   /** The failure that has been reported already, by failing a cell. */
   private reported = "";
 
-  constructor(
-    private readonly session: Session,
-    private readonly folder: string,
-  ) {}
+  constructor(private readonly session: Session) {}
 
   /**
    * Puts edited files in force. Throws what is wrong with them, once; until they are
@@ -26,16 +23,14 @@ export class Autoreload {
    */
   async refresh(cell: Cell): Promise<Notice> {
     const { compiler, modules } = this.session;
-    for (const file of compiler.changedFiles()) {
-      if (modules.compiledFrom(file)) this.pending.add(file);
+    for (const file of compiler.project.changedFiles()) {
+      if (modules.isLoaded(file)) this.pending.add(file);
     }
     if (this.pending.size === 0) return null;
-    const names = [...this.pending].map((file) => this.relative(file));
+    const names = [...this.pending].map((file) => compiler.project.label(file));
     try {
-      const imports = names.map((name) => `import "./${name.replace(/\.[jt]sx?$/, "")}";`);
-      const { sideOutputs } = compiler.compile("", imports.join("\n"));
-      modules.add(sideOutputs ?? []);
-      const stale = modules.stale();
+      compiler.checkAgain(modules.withImporters(this.pending));
+      const stale = modules.stale(this.pending);
       const reloaded = stale.length > 0 ? await this.session.reload(cell, stale) : null;
       this.pending.clear();
       this.reported = "";
@@ -52,16 +47,12 @@ export class Autoreload {
     }
   }
 
-  private describe(stale: string[], { paths, stuck }: { paths: string[]; stuck: string[] }) {
-    const name = (file: string) => this.session.modules.label(file);
+  private describe(stale: string[], { paths, stuck }: Reloaded): string {
+    const name = (file: string) => this.session.compiler.project.label(file);
     const importers = paths.filter((file) => !stale.includes(file)).map(name);
     let text = `reloaded ${stale.map(name).join(", ")}`;
     if (importers.length > 0) text += ` and what imports it: ${importers.join(", ")}`;
-    if (stuck.length > 0) text += `; #private members keep old instances of ${stuck} as they were`;
+    for (const problem of stuck) text += `; ${problem}`;
     return `${text}\n`;
-  }
-
-  private relative(file: string): string {
-    return path.relative(this.folder, file).replace(/\\/g, "/");
   }
 }

@@ -87,13 +87,12 @@ export class Execution {
   }
 
   private async run(cell: Cell, code: string, session: Session): Promise<ErrorContent | null> {
-    let result: Result = null;
+    let result: Result = {};
     const reasons: unknown[] = [];
     try {
       const notice = await session.autoreload.refresh(cell);
       if (notice) this.kernel.streams.write(cell, notice.stream, notice.text);
       result = await session.run(cell, code);
-      session.lostNames.remove(code);
     } catch (reason) {
       reasons.push(isBrokenOff(reason) ? new KeyboardInterrupt() : reason);
       session.lostNames.add(cell, code, reasons[0]);
@@ -102,7 +101,8 @@ export class Execution {
     const { failures } = this.kernel;
     for (const reason of failures.of(cell)) if (!reasons.includes(reason)) reasons.push(reason);
     if (cell.cancelled && reasons.length === 0) reasons.push(new KeyboardInterrupt());
-    if (result) this.publishResult(cell, result.value);
+    if (result.notice) this.kernel.streams.write(cell, "stdout", result.notice);
+    if (result.value !== undefined) this.publishResult(cell, result.value);
     const errors = reasons.map(describeError);
     if (!cell.silent) errors.push(...failures.takeLate().map(describeLate));
     return errors.length > 0 ? combine(errors) : null;

@@ -13,7 +13,7 @@ export interface Loader {
   /** Loads a CommonJS module, or a part of the host, at once. */
   require(id: string): unknown;
   /** Loads an ES module. */
-  import(id: string): Promise<unknown>;
+  import(id: string, options?: unknown): Promise<unknown>;
   /** Whether `require` is the way to load `id`: false for ES modules. */
   isCommonJs(id: string): boolean;
   /** What code sees as `require`, beside the function itself. */
@@ -33,10 +33,10 @@ export interface Host {
   isNativeError(value: unknown): boolean;
   createContext<T>(): Context<T>;
   /**
-   * Runs a script and returns its last value. An interrupt breaks it off: it throws an
-   * error that isBrokenOff() knows.
+   * Calls the function that `code` is an expression of. An interrupt breaks it off: it
+   * throws an error that isBrokenOff() knows.
    */
-  evaluate(code: string, file: string): unknown;
+  evaluate(code: string, file: string, args: unknown[]): unknown;
   isBrokenOff(error: unknown): boolean;
   /** Lets the code of a file, or of a cell in a folder, load packages. */
   loaderFor(file: string): Loader;

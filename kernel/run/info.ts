@@ -1,29 +1,27 @@
 // What the kernel says about itself.
-import { createRequire } from "node:module";
+import { ts } from "../compile/typescript";
+import { host } from "./host";
 import { PROTOCOL_VERSION } from "./messages";
 
 /** The content of a kernel_info_reply. */
 export function kernelInfo() {
-  const tslabFile = require.resolve("tslab/package.json");
-  const tslab = require(tslabFile) as { version: string };
-  const typescript = createRequire(tslabFile)("@tslab/typescript-for-tslab/package.json") as {
-    version: string;
-  };
+  const typescript = ts.version;
+  const tslab = host.tslabVersion;
   return {
     status: "ok",
     protocol_version: PROTOCOL_VERSION,
     implementation: "tslab",
-    implementation_version: tslab.version,
+    implementation_version: tslab,
     language_info: {
       name: "typescript",
-      version: typescript.version,
+      version: typescript,
       mimetype: "text/typescript",
       file_extension: ".ts",
       codemirror_mode: "typescript",
       pygments_lexer: "typescript",
       nbconvert_exporter: "script",
     },
-    banner: `TypeScript ${typescript.version} on Node ${process.version} (tslab ${tslab.version})`,
+    banner: `TypeScript ${typescript} on ${host.name} (tslab ${tslab})`,
     debugger: false,
     help_links: [
       { text: "TypeScript", url: "https://www.typescriptlang.org/docs/" },

@@ -3,192 +3,237 @@
 // Importers hold on to a module's exports object. A new version is run apart, and
 // only when all of it has run are its exports copied into that same object, so a
 // failure half-way leaves the old version whole.
-import fs from "node:fs";
-import Module, { createRequire } from "node:module";
-import path from "node:path";
-import { replaceClass } from "./classes";
+import type { Compiler } from "../compile/compiler";
+import { MODULE_PARAMETERS, type ModuleCode, requiredModules } from "../compile/module-code";
+import { dirname } from "../compile/paths";
+import { host } from "./host";
+import { star } from "./interop";
+import { Loading } from "./loading";
+import { type Outcome, replaceExports } from "./replace";
 import { registerScript, Script } from "./scripts";
 
-interface Compiled {
-  path: string;
-  data: string;
-}
-
-/** A module as compiled: what to run, and how its frames are to be read. */
-interface Output {
-  code: string;
-  script: Script;
-}
-
 interface Loaded {
-  module: Module;
+  /** As the module's code has it. */
+  module: { exports: unknown; id: string; filename: string; loaded: boolean };
   /** The exports object that importers hold, of the first version that ran. */
   exports: unknown;
-  output: Output;
+  code: ModuleCode;
   /** The modules it imports. */
   imports: Set<string>;
 }
 
-type Require = (id: string) => unknown;
-type Compilable = Module & { _compile(code: string, filename: string): void };
-const { _nodeModulePaths } = Module as unknown as { _nodeModulePaths(folder: string): string[] };
-
-const slashes = (file: string) => file.replace(/\\/g, "/");
-
-/** Packages that cells must share with the kernel: tslab.display writes through them. */
-const SHARED = /^(tslab|@tslab\/typescript-for-tslab)(\/|$)/;
-
 /** What a reload has replaced. */
-export interface Reloaded {
+export interface Reloaded extends Outcome {
   /** The modules' paths, the edited ones first. */
   paths: string[];
-  /** From each exported object of an old version to the new version's. */
-  replacements: Map<unknown, unknown>;
-  /** Classes whose old instances cannot have the new methods. */
-  stuck: string[];
 }
 
-/** Loads and reloads the modules that tslab's converter has compiled. */
+/** What code of the user's is run with, to import modules by. */
+export interface Imports {
+  require: (name: string) => unknown;
+  import: (name: unknown, options?: unknown) => Promise<unknown>;
+  meta: object;
+}
+
+/** Loads and reloads the project's modules. */
 export class Modules {
-  private readonly outputs = new Map<string, Output>();
+  private readonly loading: Loading;
+  private readonly compiled = new Map<string, ModuleCode>();
   private readonly loaded = new Map<string, Loaded>();
   /** While reloading: what has to run again, and what has, not yet in force. */
   private reloading: { affected: Set<string>; staged: Map<string, Loaded> } | null = null;
 
-  constructor(private readonly folder: string) {}
-
-  /** Takes in compiled modules. Returns those that are loaded in another version. */
-  add(compiled: Compiled[]): string[] {
-    for (const { path: file, data } of compiled) {
-      const script = new Script(this.label(file), false, null, data);
-      this.outputs.set(file, { code: data, script });
-    }
-    const added = new Set(compiled.map(({ path: file }) => file));
-    return this.stale().filter((file) => added.has(file));
+  constructor(private readonly compiler: Compiler) {
+    this.loading = new Loading(compiler.project);
   }
 
-  /** The modules that are loaded in another version than the last one compiled. */
-  stale(): string[] {
-    return [...this.loaded.keys()].filter((file) => {
-      return this.loaded.get(file)?.output.code !== this.outputs.get(file)?.code;
+  /** What code at `file` imports modules by; `importer` is the module it is, if it is one. */
+  importsOf(file: string, importer?: Loaded): Imports {
+    const wrapped = (name: string): unknown => {
+      const own = this.loading.find(name, file);
+      if (!own) return this.loading.require(name, file);
+      importer?.imports.add(own);
+      return this.load(own);
+    };
+    return {
+      require: Object.assign(wrapped, this.loading.properties(file)),
+      import: async (name, options) => {
+        const own = this.loading.find(String(name), file);
+        if (!own) return this.loading.import(String(name), file, options);
+        importer?.imports.add(own);
+        if (!this.loaded.has(own)) this.compiler.checkModule(own);
+        await this.prepare(own);
+        return star(this.load(own));
+      },
+      meta: {
+        url: host.toUrl(file),
+        filename: file,
+        dirname: dirname(file),
+        resolve: (name: string) => this.resolve(name, file),
+      },
+    };
+  }
+
+  /** Loads a module for the code at `file`; returns what reads its exports as of then. */
+  async import(name: string, file: string): Promise<() => unknown> {
+    const own = this.loading.find(name, file);
+    if (own) {
+      await this.prepare(own);
+      this.load(own);
+      return () => this.loaded.get(own)?.exports;
+    }
+    await this.loading.prepare(name, file);
+    const exports = this.loading.require(name, file);
+    return () => exports;
+  }
+
+  /** Whether a file has been loaded. */
+  isLoaded(file: string): boolean {
+    return this.loaded.has(file);
+  }
+
+  /** Those of `files` that do something else than their loaded versions, now compiled anew. */
+  stale(files: Iterable<string>): string[] {
+    return [...files].filter((file) => {
+      const loaded = this.loaded.get(file);
+      if (!loaded) return false;
+      this.compiled.delete(file);
+      const code = this.compile(file);
+      if (code.code !== loaded.code.code) return true;
+      // The same code, at other places in its source.
+      loaded.code = code;
+      this.register(file, code);
+      return false;
     });
   }
 
-  /** The `require` of code in `folder`; `importer` is the module it is for, if any. */
-  requireFrom(folder: string, importer?: Loaded): Require {
-    const native = createRequire(path.join(folder, "src.js"));
-    const wrapped = (id: string): unknown => {
-      if (SHARED.test(id)) return require(id);
-      const file = /^\.{0,2}\//.test(id) || /^\.\.?$/.test(id) ? this.find(folder, id) : null;
-      if (!file) return native(id);
-      importer?.imports.add(file);
-      return this.load(file);
-    };
-    return Object.assign(wrapped, native);
-  }
-
-  /** How a module is named to the user: by its source file, from the project's folder. */
-  label(file: string): string {
-    const base = file.replace(/\.js$/, "");
-    const extension = [".ts", ".tsx", ".js", ".jsx"].find((end) => fs.existsSync(base + end));
-    return slashes(path.relative(this.folder, base)) + (extension ?? "");
-  }
-
-  /** The loaded module made from a source file, if there is one. */
-  compiledFrom(source: string): string | null {
-    const file = slashes(source).replace(/\.[jt]sx?$/, ".js");
-    return this.loaded.has(file) ? file : null;
-  }
-
-  /** Runs the new versions of `changed` and of all that import them. */
-  reload(changed: string[]): Reloaded {
-    const affected = this.withImporters(changed);
-    const staged = new Map<string, Loaded>();
-    this.reloading = { affected, staged };
-    try {
-      for (const file of affected) this.load(file);
-    } catch (error) {
-      // Has the trace written while the new version's places are known.
-      void (error as Error | null)?.stack;
-      for (const [file, { output }] of this.loaded) registerScript(file, output.script);
-      throw error;
-    } finally {
-      this.reloading = null;
-    }
-    const replacements = new Map<unknown, unknown>();
-    const stuck: string[] = [];
-    for (const [file, fresh] of staged) {
-      const old = this.loaded.get(file);
-      if (old) replaceExports(old, fresh, replacements, stuck);
-      this.loaded.set(file, fresh);
-    }
-    return { paths: [...affected], replacements, stuck };
-  }
-
-  private find(folder: string, id: string): string | null {
-    const base = slashes(path.isAbsolute(id) ? id : path.join(folder, id)).replace(/\/$/, "");
-    const candidates = [base, `${base}.js`, `${base}/index.js`];
-    return candidates.find((file) => this.outputs.has(file)) ?? null;
-  }
-
-  private withImporters(changed: string[]): Set<string> {
-    const affected = new Set(changed);
+  /** Modules and all that import them, directly or not. */
+  withImporters(files: Iterable<string>): string[] {
+    const affected = new Set(files);
     for (const file of affected) {
       for (const [importer, { imports }] of this.loaded) {
         // A set visits what is added to it on the way.
         if (imports.has(file)) affected.add(importer);
       }
     }
-    return affected;
+    return [...affected];
+  }
+
+  /** Runs the new versions of `changed` and of all that import them. */
+  async reload(changed: string[]): Promise<Reloaded> {
+    const affected = new Set(this.withImporters(changed));
+    const staged = new Map<string, Loaded>();
+    this.reloading = { affected, staged };
+    try {
+      for (const file of affected) {
+        await this.prepare(file);
+        this.load(file);
+      }
+    } catch (error) {
+      // Has the trace written while the new version's places are known.
+      void (error as Error | null)?.stack;
+      for (const [file, { code }] of this.loaded) this.register(file, code);
+      throw error;
+    } finally {
+      this.reloading = null;
+    }
+    const reloaded: Reloaded = { paths: [...affected], replacements: new Map(), stuck: [] };
+    for (const [file, fresh] of staged) {
+      const old = this.loaded.get(file);
+      if (old) fresh.exports = replaceExports(old.exports, fresh.exports, reloaded);
+      this.loaded.set(file, fresh);
+    }
+    return reloaded;
+  }
+
+  /** Loads what a module needs that takes time: ES modules, and modules that await. */
+  private async prepare(file: string, seen = new Set<string>()): Promise<void> {
+    if (seen.has(file) || this.known(file)) return;
+    seen.add(file);
+    const { code, isAsync } = this.compile(file);
+    for (const name of requiredModules(code)) {
+      const own = this.loading.find(name, file);
+      if (own) await this.prepare(own, seen);
+      // If it cannot be loaded, that is told where the code asks for it.
+      else await this.loading.prepare(name, file).catch(() => {});
+    }
+    if (isAsync && !this.known(file)) await this.run(file);
   }
 
   private load(file: string): unknown {
-    const { affected, staged } = this.reloading ?? {};
-    const known = staged?.get(file) ?? (affected?.has(file) ? null : this.loaded.get(file));
+    const known = this.known(file);
     if (known) return known.module.loaded ? known.exports : known.module.exports;
-    const module = new Module(file) as Compilable;
-    module.filename = file;
-    module.paths = _nodeModulePaths(path.dirname(file));
-    const output = this.outputs.get(file) as Output;
-    registerScript(file, output.script);
-    const entry: Loaded = { module, exports: module.exports, output, imports: new Set() };
-    module.require = this.requireFrom(path.dirname(file), entry) as NodeJS.Require;
+    if (!this.compiled.get(file)) this.compiler.project.look(file);
+    const { isAsync } = this.compile(file);
+    if (isAsync) {
+      const name = this.compiler.project.label(file);
+      throw new Error(`${name} awaits when it is loaded: use import instead of require`);
+    }
+    void this.run(file);
+    const loaded = this.known(file) as Loaded;
+    return loaded.exports;
+  }
+
+  private known(file: string): Loaded | undefined {
+    const { affected, staged } = this.reloading ?? {};
+    return staged?.get(file) ?? (affected?.has(file) ? undefined : this.loaded.get(file));
+  }
+
+  /** Runs a module; what it throws is thrown at once, unless it awaits. */
+  private run(file: string): Promise<void> | undefined {
+    const code = this.compile(file);
+    this.register(file, code);
+    const module = { exports: {}, id: file, filename: file, loaded: false };
+    const entry: Loaded = { module, exports: module.exports, code, imports: new Set() };
+    const imports = this.importsOf(file, entry);
     // Entered before it runs, for modules that import each other in a circle.
-    const table = staged ?? this.loaded;
+    const table = this.reloading?.staged ?? this.loaded;
     table.set(file, entry);
-    try {
-      module._compile(output.code, file);
-    } catch (error) {
+    const ended = () => {
+      module.loaded = true;
+      entry.exports = module.exports;
+    };
+    const failed = (error: unknown): never => {
       table.delete(file);
       throw error;
+    };
+    try {
+      const prefix = `(${code.isAsync ? "async " : ""}function (${MODULE_PARAMETERS.join(", ")}) {`;
+      const { require, import: load, meta } = imports;
+      const returned = host.evaluate(`${prefix}\n${code.code}\n})`, file, [
+        module.exports,
+        require,
+        module,
+        file,
+        dirname(file),
+        load,
+        meta,
+      ]);
+      if (code.isAsync) return (returned as Promise<void>).then(ended, failed);
+      ended();
+    } catch (error) {
+      failed(error);
     }
-    module.loaded = true;
-    entry.exports = module.exports;
-    return entry.exports;
   }
-}
 
-/** Copies a new version's exports into the object that importers hold. */
-function replaceExports(
-  old: Loaded,
-  fresh: Loaded,
-  replacements: Map<unknown, unknown>,
-  stuck: string[],
-): void {
-  const [from, to] = [fresh.exports, old.exports] as Record<PropertyKey, unknown>[];
-  if (!from || !to || typeof from !== "object" || typeof to !== "object") return;
-  for (const key of Reflect.ownKeys(from)) {
-    const [before, after] = [to[key], from[key]];
-    if (typeof before === "function" && typeof after === "function" && before !== after) {
-      replacements.set(before, after);
-      if (!replaceClass(before, after)) stuck.push(before.name);
+  private compile(file: string): ModuleCode {
+    let code = this.compiled.get(file);
+    if (!code) {
+      code = this.compiler.module(file);
+      this.compiled.set(file, code);
     }
-    // A re-export cannot be redefined; it reads from a module that is replaced as well.
-    const fixed = Reflect.getOwnPropertyDescriptor(to, key)?.configurable === false;
-    const property = Reflect.getOwnPropertyDescriptor(from, key);
-    if (property && !fixed) Reflect.defineProperty(to, key, { ...property, configurable: true });
+    return code;
   }
-  for (const key of Reflect.ownKeys(to))
-    if (!Reflect.has(from, key)) Reflect.deleteProperty(to, key);
-  fresh.exports = to;
+
+  private register(file: string, code: ModuleCode): void {
+    registerScript(file, new Script(this.compiler.project.label(file), false, code));
+  }
+
+  private resolve(name: string, file: string): string {
+    const own = this.loading.find(name, file);
+    if (own) return host.toUrl(own);
+    const { resolve } = this.loading.properties(file) as { resolve(name: string): string };
+    const found = resolve(name);
+    return /^[/\\]|^[A-Za-z]:/.test(found) ? host.toUrl(found) : found;
+  }
 }

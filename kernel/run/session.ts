@@ -1,112 +1,149 @@
 // The state that cells share: their variables, what is declared so far, and the
 // modules they import.
-import vm from "node:vm";
-import type { ConvertResult } from "tslab/dist/converter";
-import { CompileError, type Compiler } from "../compile/compiler";
-import { LostNames } from "../compile/lost-names";
+import type { Binding } from "../compile/bindings";
+import { readPragmas } from "../compile/cell-source";
+import type { CellCode, Compiler } from "../compile/compiler";
+import { CompileError } from "../compile/errors";
 import { Autoreload } from "./autoreload";
 import { type Cell, runAs } from "./cell";
-import { Modules, type Reloaded } from "./modules";
+import { host } from "./host";
+import { pick } from "./interop";
+import { LostNames } from "./lost-names";
+import { type Imports, Modules, type Reloaded } from "./modules";
 import { setImmediate } from "./native";
-import { forgetMaps, registerScript, Script } from "./scripts";
+import { type Read, Scope } from "./scope";
+import { registerScript, Script } from "./scripts";
 import { KeyboardInterrupt } from "./traceback";
 
-/** What a cell's last expression gave, if it ends with an expression. */
-export type Result = { value: unknown } | null;
+/** What came of a cell: the value of the expression it ends with, or a notice. */
+export interface Result {
+  value?: unknown;
+  notice?: string;
+}
 
-type Scope = Record<PropertyKey, unknown>;
+/** One run of compiled code, as that code sees it. */
+interface Run extends Pick<Imports, "import" | "meta"> {
+  /** How far it has come; -1 before it has begun. */
+  at: number;
+  /** Gives the scope another name to read by. */
+  alias(name: string, read: Read): void;
+}
 
 /** Runs cells one after the other. */
 export class Session {
-  /** The declarations of all cells so far, as tslab wants them for the next one. */
-  declarations = "";
   readonly modules: Modules;
   readonly autoreload: Autoreload;
   readonly lostNames: LostNames;
-  private readonly variables: Scope = {};
-  /** Imported names: how to read each anew, and what it was when last read. */
-  private readonly imported = new Map<PropertyKey, { read: () => unknown; last: unknown }>();
+  private readonly scope = new Scope();
+  private readonly imports: Imports;
+  /** The file that cells are, to those who ask: it is not there. */
+  private readonly place: string;
   private scripts = 0;
 
   constructor(
     readonly compiler: Compiler,
-    folder: string,
+    private readonly folder: string,
     /** To be told when code of a cell's own may be running. */
     private readonly setCellRuns: (runs: boolean) => void,
   ) {
-    this.modules = new Modules(folder);
-    this.autoreload = new Autoreload(this, folder);
-    this.lostNames = new LostNames(compiler.typescript);
-    const require = this.modules.requireFrom(folder);
-    Object.assign(globalThis, { __tslab__: { exports: this.createScope(), require } });
+    this.modules = new Modules(compiler);
+    this.autoreload = new Autoreload(this);
+    this.lostNames = new LostNames((name) => compiler.names.has(name));
+    this.place = `${folder}/cell.ts`;
+    this.imports = this.modules.importsOf(this.place);
   }
 
   /** Runs a cell. Rejects with what it throws. */
   async run(cell: Cell, code: string): Promise<Result> {
-    const meta = require("tslab/dist/metadata").getCodeMetadata(code);
-    if (meta.module) {
-      this.compiler.addModule(meta.module, code, meta);
-      return null;
+    const { module, browser } = readPragmas(code);
+    if (browser) throw new Error("cells marked @browser cannot be run");
+    if (module) return this.makeModule(cell, module, code);
+    const compiled = this.compile(code, cell.label);
+    const run = this.newRun();
+    try {
+      const result = await this.execute(cell, code, compiled, run);
+      this.compiler.commit(compiled);
+      return result;
+    } catch (error) {
+      // What ran before the error is kept.
+      if (run.at >= 0) this.compiler.commit(compiled, run.at);
+      throw error;
     }
-    if (meta.mode === "browser") throw new Error("cells marked @browser cannot be run");
-    const converted = this.compile(code);
-    const stale = this.modules.add(converted.sideOutputs ?? []);
-    if (stale.length > 0) await this.reload(cell, stale);
-    const result = converted.output ? await this.execute(cell, code, converted) : null;
-    this.declarations = converted.declOutput ?? "";
-    return result;
   }
 
   /** Evaluates an expression in the cells' scope, leaving no trace of it. */
   async evaluate(cell: Cell, expression: string): Promise<unknown> {
-    const converted = this.compile(`(${expression}\n)`);
-    return (await this.execute(cell, expression, converted))?.value;
+    const compiled = this.compile(`(${expression}\n)`, cell.label);
+    return (await this.execute(cell, expression, compiled, this.newRun())).value;
   }
 
   /** Puts new versions of modules in force, for the names that cells imported too. */
   async reload(cell: Cell, changed: string[]): Promise<Reloaded> {
     const reloaded = await this.inTurn(cell, () => this.modules.reload(changed));
-    for (const [name, value] of Object.entries(this.variables)) {
-      const replacement = reloaded.replacements.get(value);
-      if (replacement) this.variables[name] = replacement;
-    }
-    for (const [name, binding] of this.imported) {
-      const current = this.variables[name as string];
-      const assigned = current !== binding.last;
-      if (assigned && reloaded.replacements.get(binding.last) !== current) continue;
-      binding.last = this.variables[name as string] = binding.read();
-    }
+    this.scope.replace(reloaded.replacements);
     return reloaded;
   }
 
   /** Compiles code that may use what cells have declared. */
-  private compile(code: string): ConvertResult {
+  private compile(code: string, label: string): CellCode {
     try {
-      return this.compiler.compile(this.declarations, code);
+      return this.compiler.compile(code, label);
     } catch (error) {
       if (error instanceof CompileError) this.lostNames.explain(error);
       throw error;
     }
   }
 
-  private async execute(cell: Cell, code: string, converted: ConvertResult): Promise<Result> {
+  /** Makes a cell that starts with `@module name` importable as `./name`. */
+  private async makeModule(cell: Cell, name: string, code: string): Promise<Result> {
+    const file = `${this.folder}/${name}.ts`;
+    this.compiler.makeModule(file, code);
+    const [stale] = this.modules.stale([file]);
+    if (stale) await this.reload(cell, [stale]);
+    return { notice: `the cell is the module ./${name}\n` };
+  }
+
+  private newRun(): Run {
+    const { import: load, meta } = this.imports;
+    return {
+      at: -1,
+      import: load,
+      meta,
+      alias: (name, read) => this.scope.bind(name, read),
+    };
+  }
+
+  private async execute(cell: Cell, code: string, compiled: CellCode, run: Run): Promise<Result> {
+    const { bindings, isAsync, names, map, shift } = compiled;
+    if (bindings.length > 0) {
+      const readers = await this.inTurn(cell, () => this.load(bindings));
+      for (const [name, read] of readers) this.scope.bind(name, read);
+    }
     const file = `tslab:cell-${++this.scripts}`;
-    registerScript(file, new Script(cell.label, true, code, converted.output ?? ""));
-    forgetMaps();
-    const prefix = converted.hasToplevelAwait
-      ? "(async function(exports, require) { "
-      : "(function(exports, require) { ";
-    const call = "})(__tslab__.exports, __tslab__.require)";
-    const script = new vm.Script(`${prefix}${converted.output}\n${call}`, {
-      filename: file,
-      columnOffset: -prefix.length,
-    });
-    // Only code that is run by `vm` can be broken off by SIGINT while it is synchronous.
-    await this.inTurn(cell, () => script.runInThisContext({ breakOnSigint: true }));
-    const last = converted.lastExpressionVar;
-    const value = last && this.variables[last];
-    if (last) delete this.variables[last];
-    return value === undefined ? null : { value };
+    registerScript(file, new Script(cell.label, true, { map, source: code, shift }));
+    const { values } = this.scope;
+    const parameters = `${names.scope}, ${names.run}, require, module, exports, __filename, __dirname`;
+    // In a block of its own: it may declare names that its function's parameters have.
+    const text = `(${isAsync ? "async " : ""}function (${parameters}) { "use strict"; ${names.run}.at = 0; {
+${compiled.code}
+}})`;
+    const { require } = this.imports;
+    const args = [values, run, require, { exports: values }, values, this.place, this.folder];
+    const returned = await this.inTurn(cell, () => host.evaluate(text, file, args));
+    const [value] = (returned as [unknown] | undefined) ?? [];
+    return value === undefined ? {} : { value };
+  }
+
+  /** Loads what a cell imports; gives its names, and what reads each. */
+  private async load(bindings: Binding[]): Promise<[string, Read][]> {
+    const readers: [string, Read][] = [];
+    for (const { module, names } of bindings) {
+      const exports = await this.modules.import(module, this.place);
+      for (const [name, imported] of Object.entries(names)) {
+        readers.push([name, () => pick(exports(), imported)]);
+      }
+    }
+    return readers;
   }
 
   /**
@@ -131,25 +168,6 @@ export class Session {
         this.setCellRuns(true);
         runAs(cell, begin);
       });
-    });
-  }
-
-  /** The object that cells export their variables to. */
-  private createScope(): Scope {
-    return new Proxy(this.variables, {
-      // TypeScript defines imported names by getters; tslab keeps them as plain values,
-      // so that later cells may assign to them.
-      defineProperty: (variables, name, attributes) => {
-        if (name === "__esModule") return true;
-        if (attributes.get) {
-          variables[name] = attributes.get();
-          this.imported.set(name, { read: attributes.get, last: variables[name] });
-        } else {
-          variables[name] = attributes.value;
-          this.imported.delete(name);
-        }
-        return true;
-      },
     });
   }
 }

@@ -1,6 +1,6 @@
 // What Jupyter shows of a failure: ename, evalue and a traceback with the lines
 // of the user's own code. Whatever was thrown, the result is strings.
-import { CompileError } from "../compile/compiler";
+import { CompileError, type Mistake } from "../compile/errors";
 import { host } from "./host";
 import type { Place } from "./scripts";
 import { type Frame, framesOf } from "./stack";
@@ -115,26 +115,16 @@ function quoteLines(source: string[], line: number, column: number, context: num
 }
 
 function describeCompileError(error: CompileError): ErrorContent {
-  const source = error.code.split("\n");
-  const traceback: string[] = [];
-  let previous = "";
-  for (const { start, messageText, fileName, code } of error.diagnostics) {
-    // The compiler's explanations of a message follow it, at the same place.
-    const place = `${start.offset}`;
-    if (place === previous && !fileName) {
-      traceback.push(`    ${messageText}`);
-      continue;
-    }
-    previous = place;
-    const [line, column] = [start.line + 1, start.character + 1];
-    const where = fileName ? `${fileName}:${line}:${column}` : `line ${line}:${column}`;
-    traceback.push(`${red(error.name)}: ${cyan(where)}: ${messageText} (TS${code})`);
-    const lines = fileName ? error.sourceOf(fileName) : source;
-    traceback.push(...quoteLines(lines, line, column, CONTEXT));
-  }
-  const { start, fileName, messageText } = error.main;
-  const where = fileName ? `${fileName}:${start.line + 1}` : `line ${start.line + 1}`;
-  return { ename: error.name, evalue: limit(`${where}: ${messageText}`), traceback };
+  const where = ({ file, line, column }: Mistake) =>
+    file ? `${file}:${line}:${column}` : `${error.label}, line ${line}:${column}`;
+  const traceback = error.mistakes.flatMap((mistake) => [
+    `${red(error.name)}: ${cyan(where(mistake))}: ${mistake.message} (TS${mistake.code})`,
+    ...mistake.details.map((detail) => `    ${detail}`),
+    ...quoteLines(error.linesOf(mistake.file), mistake.line, mistake.column, CONTEXT),
+  ]);
+  const { file, line, message } = error.main;
+  const evalue = `${file ? `${file}:${line}` : `line ${line}`}: ${message}`;
+  return { ename: error.name, evalue: limit(evalue), traceback };
 }
 
 /** Whether this is how Node says that SIGINT has broken a cell's synchronous code off. */

@@ -25,7 +25,7 @@ const unsolved = "throw new Error('Q2.3 is not solved yet');";
 const why = "Error: Q2.3 is not solved yet";
 
 test("does an unknown name tell of the cell that declares it and of its error?", async () => {
-  const failed = await run(`const sigmoidHistory = [1];\n${unsolved}`);
+  const failed = await run(`${unsolved}\nconst sigmoidHistory = [1];`);
   const outcome = await run("sigmoidHistory.length");
   says(
     outcome,
@@ -35,7 +35,7 @@ test("does an unknown name tell of the cell that declares it and of its error?",
 });
 
 test("do the cells after that one tell of the first cause?", async () => {
-  const failed = await run(`const first = 1; ${unsolved}`);
+  const failed = await run(`${unsolved}\nconst first = 1;`);
   const second = await run("const second = first + 1;");
   const third = await run("const third = second + 1;");
   const because = `failed because ${label(failed)} did: ${why}`;
@@ -50,7 +50,7 @@ test("do the cells after that one tell of the first cause?", async () => {
 });
 
 test("is the first cause named before other errors of the same cell?", async () => {
-  const failed = await run(`const lost = 1; ${unsolved}`);
+  const failed = await run(`${unsolved} const lost = 1;`);
   const outcome = await run("const wrong: number = '';\nlost;");
   assert.equal(
     outcome.reply.evalue,
@@ -78,14 +78,22 @@ for (const [what, code, use] of [
   ["variable close to another name", "const consol = 1;", "consol"],
 ] as const) {
   test(`is a failed cell's ${what} told of?`, async () => {
-    const failed = await run(`${code}\n${unsolved}`);
+    const failed = await run(`nowhere;\n${code}`);
     const name = /name\d+|consol/.exec(code)?.[0];
     says(
       await run(use),
-      `Cannot find name '${name}'. ${label(failed)}, which declares it, failed: ${why}`,
+      `Cannot find name '${name}'. ${label(failed)}, which declares it, failed: TypeScriptError: line 1: Cannot find name 'nowhere'.`,
     );
   });
 }
+
+test("are types and functions there when their cell throws, and variables as far as it came?", async () => {
+  await run(
+    `const early = 1; ${unsolved} const late = 2; type Kept = 3; function there() { return 4; }`,
+  );
+  assert.equal(result(await run("const three: Kept = 3; [early, three, there()]")), "[ 1, 3, 4 ]");
+  assert.match((await run("late")).reply.evalue, /Cannot find name 'late'\. Cell \[\d+\]/);
+});
 
 test("does a cell that does not compile count as failed, its imports included?", async () => {
   fs.writeFileSync(path.join(folder, "lib/wrong.ts"), 'export const wrong: number = "";\n');
@@ -99,7 +107,7 @@ test("does a cell that does not compile count as failed, its imports included?",
 });
 
 test("does an interrupted cell count as failed?", async () => {
-  const [request] = await client.submit(["const endless = 1;\nfor (;;) {}"]);
+  const [request] = await client.submit(["for (;;) {}\nconst endless = 1;"]);
   await new Promise((resolve) => setTimeout(resolve, 500));
   await client.interrupt();
   const failed = await client.collect(request);
@@ -110,7 +118,7 @@ test("does an interrupted cell count as failed?", async () => {
 });
 
 test("is only the first line of a long error told?", async () => {
-  const failed = await run("const long = 1;\nthrow new Error('one\\ntwo');");
+  const failed = await run("throw new Error('one\\ntwo');\nconst long = 1;");
   says(
     await run("long"),
     `Cannot find name 'long'. ${label(failed)}, which declares it, failed: Error: one`,
@@ -118,14 +126,14 @@ test("is only the first line of a long error told?", async () => {
 });
 
 test("does running the cell again mend it?", async () => {
-  await run(`const again = 1; ${unsolved}`);
+  await run(`${unsolved} const again = 1;`);
   assert.equal((await run("again")).reply.status, "error");
   await run("const again = 1;");
   assert.equal(result(await run("again")), "1");
 });
 
 test("is a name forgotten that a later cell has declared?", async () => {
-  await run(`const Shape = 1; ${unsolved}`);
+  await run(`${unsolved} const Shape = 1;`);
   await run("const Shape = 2;");
   // There is no namespace of that name, but that is no cell's failure.
   const { reply } = await run("let a: Shape.Area;");
@@ -140,6 +148,6 @@ test("do names that no cell declares, and names in functions, stay as they were?
 
 test("does a name known from a cell before stay known when a later one fails?", async () => {
   await run("const kept = 1;");
-  await run(`const kept = 2; ${unsolved}`);
+  await run(`${unsolved} const kept = 2;`);
   assert.equal((await run("kept")).reply.status, "ok");
 });

@@ -1,0 +1,99 @@
+// Questions about code that is being written, answered by the language service with
+// the names that cells have declared.
+import { parseCell } from "./cell-source";
+import type { DeclaredNames } from "./names";
+import { DRAFT, type Project } from "./project";
+import { ts } from "./typescript";
+
+/** How code may go on: what may stand from `start` to `end`. */
+export interface Completions {
+  matches: string[];
+  start: number;
+  end: number;
+}
+
+/** Whether code is complete; if not, how far the next line is indented. */
+export type Completeness =
+  | { status: "complete" | "invalid" }
+  | { status: "incomplete"; indent: string };
+
+/** Ends with its line, so that another line cannot mend it. */
+const UNTERMINATED_STRING = 1002;
+
+/** Answers questions about code. */
+export class Questions {
+  private version = 0;
+
+  constructor(
+    private readonly project: Project,
+    private readonly names: DeclaredNames,
+  ) {}
+
+  /** Whether code is whole by its syntax, or may go on at its end. */
+  isComplete(code: string): Completeness {
+    const { file, shift } = parseCell("cell.ts", code, this.project.options);
+    const [first] = file.parseDiagnostics;
+    if (!first) return { status: "complete" };
+    const end = code.trimEnd().length;
+    if (first.code === UNTERMINATED_STRING || first.start - shift < end)
+      return { status: "invalid" };
+    // Two empty lines: whoever types them wants an end of it.
+    if (/\n\s*\n\s*$/.test(code)) return { status: "invalid" };
+    return { status: "incomplete", indent: indentAfter(code) };
+  }
+
+  /** How the code at `position` may go on, best first. */
+  complete(code: string, position: number): Completions {
+    const { file, shift } = this.draft(code);
+    const at = position + shift;
+    const found = this.project.service.getCompletionsAtPosition(file, at, {
+      includeCompletionsWithInsertText: false,
+      includeCompletionsForModuleExports: false,
+    });
+    const typed = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, position))?.[0] ?? "";
+    const entries = found?.entries ?? [];
+    const span = entries[0]?.replacementSpan ?? found?.optionalReplacementSpan;
+    const isText = entries.some(({ kind }) => kind === ts.ScriptElementKind.string);
+    // What is completed inside quotes goes from there on, whatever characters it has.
+    const start = span && isText ? span.start - shift : position - typed.length;
+    const prefix = code.slice(start, position).toLowerCase();
+    const matches = entries
+      .filter(({ name }) => name.toLowerCase().startsWith(prefix))
+      .sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0))
+      .map(({ name }) => name);
+    return { matches: [...new Set(matches)], start, end: position };
+  }
+
+  /** What is at `position`, or just before it: its type and documentation. */
+  inspect(code: string, position: number): string | null {
+    const { file, shift } = this.draft(code);
+    const { service } = this.project;
+    const at = position + shift;
+    const info =
+      service.getQuickInfoAtPosition(file, at) ??
+      (at > 0 ? service.getQuickInfoAtPosition(file, at - 1) : undefined);
+    if (!info) return null;
+    const declaration = ts.displayPartsToString(info.displayParts);
+    const documentation = ts.displayPartsToString(info.documentation);
+    const tags = (info.tags ?? []).map(({ name, text }) =>
+      `@${name} ${ts.displayPartsToString(text)}`.trimEnd(),
+    );
+    return [declaration, documentation, tags.join("\n")].filter(Boolean).join("\n\n");
+  }
+
+  private draft(code: string): { file: string; shift: number } {
+    const name = `${this.project.folder}/${DRAFT}`;
+    const { file, shift } = parseCell(name, code, this.project.options, String(++this.version));
+    this.names.lend(file);
+    this.project.draft(file);
+    void this.project.program;
+    return { file: name, shift };
+  }
+}
+
+/** The indentation of a line after code that is open: that of its last line, or more. */
+function indentAfter(code: string): string {
+  const last = code.trimEnd().split("\n").at(-1) ?? "";
+  const indent = /^\s*/.exec(last)?.[0] ?? "";
+  return /[{([]\s*$/.test(last) ? `${indent}  ` : indent;
+}
