@@ -16,8 +16,11 @@ import { Wire } from "./wire";
 const GRACE = 400;
 const SHUTDOWN = 700;
 const PARENT_CHECK = 500;
+const OUTPUT_CHECK = 100;
+/** What child processes may have printed that the main thread has not come to read, in bytes. */
+const MOST_OUTPUT = 1 << 27;
 
-const { connection, kernelInfo, parentPid, flags, answers, log, stderr } =
+const { connection, kernelInfo, parentPid, flags, answers, log, stdout, stderr } =
   workerData as ControlData;
 const flag = new Int32Array(flags);
 const wire = new Wire(connection);
@@ -38,7 +41,8 @@ function kill(): never {
 }
 
 async function main(): Promise<void> {
-  spared.add(startGuardian(stderr, log));
+  const guardian = startGuardian(stderr, log);
+  spared.add(guardian);
   Atomics.store(flag, Flag.Guarded, 1);
   Atomics.notify(flag, Flag.Guarded);
   const zmq = require("zeromq") as typeof import("zeromq");
@@ -50,6 +54,7 @@ async function main(): Promise<void> {
   await heartbeat.bind(wire.address(connection.hb_port));
   await stdin.bind(wire.address(connection.stdin_port));
   watchParent();
+  watchOutput(guardian);
   const asking = new Asking(stdin, wire, answers, flag, complain);
   parentPort?.on("message", (event: MainEvent) => {
     if (event.type === "ask") asking.ask(event.question);
@@ -149,6 +154,20 @@ function watchParent(): void {
       if ((error as NodeJS.ErrnoException).code === "ESRCH") kill();
     }
   }, PARENT_CHECK);
+}
+
+/** Child processes must not fill the disk while the main thread stands still for them. */
+function watchOutput(guardian: number): void {
+  const files = [stdout, stderr].filter((file): file is number => file !== null);
+  let over = false;
+  setInterval(() => {
+    const before = over;
+    over = files.some((file) => fs.fstatSync(file).size > MOST_OUTPUT);
+    if (!over || before) return;
+    const pids = descendants(process.pid, new Set([guardian]));
+    fs.writeSync(2, "Child processes were ended: they printed too much.\n");
+    signal(pids, "SIGKILL");
+  }, OUTPUT_CHECK);
 }
 
 main().catch((error) => {
