@@ -117,10 +117,11 @@ async function interrupt(asking: Asking): Promise<void> {
     if (Atomics.load(flag, Flag.Noted) !== noted) return;
     // Never while the kernel itself is at work: its own code must not be broken off.
     if (Atomics.load(flag, Flag.CellRuns) !== 1) continue;
-    // It may stand still for a child process, such as execSync's.
+    breakOff();
+    // It may stand still for a child process, such as execSync's. What it does when that
+    // has ended is broken off by then.
     for (const pid of descendants(process.pid, spared)) waitedFor.add(pid);
     signal([...waitedFor], tries === 0 ? "SIGINT" : "SIGKILL");
-    breakOff();
   }
 }
 
@@ -131,10 +132,18 @@ function stop(roots: number[]): void {
   setTimeout(() => signal(pids, "SIGKILL"), GRACE);
 }
 
+let breaksOff = false;
+
+/** Once at a time: a second one would meet whatever comes after the loop. */
 function breakOff(): void {
+  if (breaksOff) return;
+  breaksOff = true;
   const session = new Session();
   session.connectToMainThread();
-  session.post("Runtime.terminateExecution", () => session.disconnect());
+  session.post("Runtime.terminateExecution", () => {
+    breaksOff = false;
+    session.disconnect();
+  });
 }
 
 function shutDown(): void {
