@@ -16,8 +16,11 @@ import { Wire } from "./wire";
 const GRACE = 400;
 const SHUTDOWN = 700;
 const PARENT_CHECK = 500;
+const OUTPUT_CHECK = 100;
+/** What child processes may have printed that the main thread has not come to read, in bytes. */
+const MOST_OUTPUT = 1 << 27;
 
-const { connection, kernelInfo, parentPid, flags, answers, log, stderr } =
+const { connection, kernelInfo, parentPid, flags, answers, log, stdout, stderr } =
   workerData as ControlData;
 const flag = new Int32Array(flags);
 const wire = new Wire(connection);
@@ -38,7 +41,8 @@ function kill(): never {
 }
 
 async function main(): Promise<void> {
-  spared.add(startGuardian(stderr, log));
+  const guardian = startGuardian(stderr, log);
+  spared.add(guardian);
   Atomics.store(flag, Flag.Guarded, 1);
   Atomics.notify(flag, Flag.Guarded);
   const zmq = require("zeromq") as typeof import("zeromq");
@@ -50,6 +54,7 @@ async function main(): Promise<void> {
   await heartbeat.bind(wire.address(connection.hb_port));
   await stdin.bind(wire.address(connection.stdin_port));
   watchParent();
+  watchOutput(guardian);
   const asking = new Asking(stdin, wire, answers, flag, complain);
   parentPort?.on("message", (event: MainEvent) => {
     if (event.type === "ask") asking.ask(event.question);
@@ -112,10 +117,11 @@ async function interrupt(asking: Asking): Promise<void> {
     if (Atomics.load(flag, Flag.Noted) !== noted) return;
     // Never while the kernel itself is at work: its own code must not be broken off.
     if (Atomics.load(flag, Flag.CellRuns) !== 1) continue;
-    // It may stand still for a child process, such as execSync's.
+    breakOff();
+    // It may stand still for a child process, such as execSync's. What it does when that
+    // has ended is broken off by then.
     for (const pid of descendants(process.pid, spared)) waitedFor.add(pid);
     signal([...waitedFor], tries === 0 ? "SIGINT" : "SIGKILL");
-    breakOff();
   }
 }
 
@@ -126,10 +132,18 @@ function stop(roots: number[]): void {
   setTimeout(() => signal(pids, "SIGKILL"), GRACE);
 }
 
+let breaksOff = false;
+
+/** Once at a time: a second one would meet whatever comes after the loop. */
 function breakOff(): void {
+  if (breaksOff) return;
+  breaksOff = true;
   const session = new Session();
   session.connectToMainThread();
-  session.post("Runtime.terminateExecution", () => session.disconnect());
+  session.post("Runtime.terminateExecution", () => {
+    breaksOff = false;
+    session.disconnect();
+  });
 }
 
 function shutDown(): void {
@@ -149,6 +163,20 @@ function watchParent(): void {
       if ((error as NodeJS.ErrnoException).code === "ESRCH") kill();
     }
   }, PARENT_CHECK);
+}
+
+/** Child processes must not fill the disk while the main thread stands still for them. */
+function watchOutput(guardian: number): void {
+  const files = [stdout, stderr].filter((file): file is number => file !== null);
+  let over = false;
+  setInterval(() => {
+    const before = over;
+    over = files.some((file) => fs.fstatSync(file).size > MOST_OUTPUT);
+    if (!over || before) return;
+    const pids = descendants(process.pid, new Set([guardian]));
+    fs.writeSync(2, "Child processes were ended: they printed too much.\n");
+    signal(pids, "SIGKILL");
+  }, OUTPUT_CHECK);
 }
 
 main().catch((error) => {

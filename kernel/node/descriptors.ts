@@ -10,8 +10,8 @@ import path from "node:path";
 
 const { closeSync, fstatSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } = fs;
 
-/** A file that has got as long as this is emptied when all of it has been read. */
-const MAX_BYTES = 1 << 26;
+/** A file that is longer is emptied when all of it has been read; no more is read at once. */
+const MAX_BYTES = 1 << 24;
 
 /** Where the kernel's own messages go: Jupyter's log, whatever becomes of descriptor 2. */
 let logFile = 2;
@@ -46,9 +46,23 @@ export class Collected {
         if (bytes === 0) break;
         this.offset += bytes;
         text += this.decoder.decode(this.buffer.subarray(0, bytes), { stream: true });
+        if (text.length > MAX_BYTES) text += this.skip();
       }
     } while (this.offset > 0 && this.isShorter());
     return text;
+  }
+
+  /** Forgets what has been written, all of it shown. */
+  clear(): void {
+    ftruncateSync(this.descriptor);
+  }
+
+  /** Leaves out the rest: nobody reads it, and a longer text cannot be shown. */
+  private skip(): string {
+    const { size } = fstatSync(this.file);
+    const left = Math.round((size - this.offset) / 2 ** 20);
+    this.offset = size;
+    return left > 0 ? `\n… ${left} MB more are left out\n` : "";
   }
 
   /** Whether the file is to be read from its start, having been emptied. */

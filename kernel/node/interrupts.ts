@@ -52,8 +52,7 @@ export class Control {
   start(
     kernel: Kernel,
     connection: ConnectionInfo,
-    /** Where what is written to descriptor 2 can be read; null if that is the log. */
-    stderr: number | null,
+    collected: Pick<ControlData, "stdout" | "stderr">,
     shutDown: () => void,
     fail: (error: Error) => void,
   ): void {
@@ -64,7 +63,7 @@ export class Control {
       flags: this.flags,
       answers: this.answers.port2,
       log: logDescriptor(),
-      stderr,
+      ...collected,
     };
     const thread = new Worker(path.join(__dirname, "control.js"), {
       workerData,

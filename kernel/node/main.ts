@@ -6,7 +6,7 @@ import fs from "node:fs";
 import { Kernel } from "../run/kernel";
 import { exit, setTimeout } from "../run/native";
 import { watchChildren } from "./children";
-import { collect } from "./descriptors";
+import { type Collected, collect } from "./descriptors";
 import { Input } from "./input";
 import { Control } from "./interrupts";
 import { Sockets } from "./sockets";
@@ -15,8 +15,14 @@ import { type ConnectionInfo, Wire } from "./wire";
 import { workingDirectory } from "./workdir";
 
 /** Ends the process, naming failures that no cell was left to show. */
-function shutDown(kernel: Kernel, control: Control, sockets: Sockets): void {
+function shutDown(
+  kernel: Kernel,
+  control: Control,
+  sockets: Sockets,
+  stderr: Collected | null,
+): void {
   tellLateFailures(kernel);
+  stderr?.clear();
   // Leaves the last messages a moment to get out.
   setTimeout(() => control.tell({ type: "close" }), 50);
   setTimeout(() => {
@@ -32,13 +38,14 @@ async function start(connectionFile: string): Promise<void> {
   const control = new Control();
   const wire = new Wire(connection);
   const sockets = await Sockets.open(connection, wire);
-  const end = () => shutDown(kernel, control, sockets);
+  const end = () => shutDown(kernel, control, sockets, stderr);
 
   // What the first cell's result need not wait for.
   let afterwards = () => {
     afterwards = () => {};
     letOptimize();
-    control.start(kernel, connection, stderr?.file ?? null, end, fail);
+    const files = { stdout: stdout?.file ?? null, stderr: stderr?.file ?? null };
+    control.start(kernel, connection, files, end, fail);
   };
   const setCellRuns = (runs: boolean) => {
     if (runs) afterwards();

@@ -15,7 +15,8 @@ export interface ControlData {
   answers: MessagePort;
   /** The descriptor of the log. */
   log: number;
-  /** Where what is written to descriptor 2 can be read; null if that is the log. */
+  /** Where what is written to descriptors 1 and 2 can be read; null where it is not collected. */
+  stdout: number | null;
   stderr: number | null;
 }
 

@@ -1,8 +1,10 @@
 // What is written past process.stdout: by child processes, to file descriptors, by Node.
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, streamed } from "../client";
+import { Client, streamed, temporaryFolder } from "../client";
 
 const client = new Client();
 before(() => client.start());
@@ -43,17 +45,20 @@ test("is what children and descriptors print the cell's, in order?", async () =>
 });
 
 test("is what a child prints seen while the cell awaits its end?", async () => {
+  const seen = path.join(temporaryFolder(), "seen");
+  const script = `echo out; echo err >&2; until [ -e '${seen}' ]; do sleep 0.05; done`;
   const [request] = await client.submit([
-    `const child = require("node:child_process").spawn("sh", ["-c", "echo out; echo err >&2; sleep 1"], { stdio: "inherit" });
+    `const child = require("node:child_process").spawn("sh", ["-c", ${JSON.stringify(script)}], { stdio: "inherit" });
      await new Promise((r) => child.on("exit", r)); console.log("end")`,
   ]);
-  const seen = { stdout: "", stderr: "" } as Record<string, string>;
-  for (let i = 0; i < 20 && !(seen.stdout && seen.stderr); i++) {
+  const texts: Record<string, string> = {};
+  for (let i = 0; i < 200 && !(texts.stdout && texts.stderr); i++) {
     for (const { type, content } of await client.published(request, 0.05)) {
-      if (type === "stream") seen[content.name] = content.text;
+      if (type === "stream") texts[content.name] = content.text;
     }
   }
-  assert.deepEqual(seen, { stdout: "out\n", stderr: "err\n" });
+  fs.writeFileSync(seen, "");
+  assert.deepEqual(texts, { stdout: "out\n", stderr: "err\n" });
   assert.equal(streamed(await client.collect(request)), "out\nend\n");
 });
 
@@ -62,6 +67,20 @@ test("can a child print megabytes while the cell stands still for it?", async ()
     `require("node:child_process").execSync("yes 12345678€ | head -n 200000", { stdio: "inherit" });`,
   );
   assert.equal(streamed(outcome), "12345678€\n".repeat(200_000));
+});
+
+test("is a child that prints without end ended, before the disk is full?", async () => {
+  const outcome = await client.execute(
+    `require("node:child_process").execSync("yes", { stdio: "inherit" });`,
+    {},
+    60,
+  );
+  assert.equal(outcome.reply.status, "error");
+  const text = streamed(outcome);
+  assert.ok(text.length < 20_000_000, `${text.length} characters`);
+  assert.match(text.slice(-100), /\n… \d+ MB more are left out\n$/);
+  assert.match(streamed(outcome, "stderr"), /ended: they printed too much/);
+  assert.equal(streamed(await client.execute(`console.log("next")`)), "next\n");
 });
 
 test("is nothing missed when a child opens /dev/stdout anew?", async () => {

@@ -1,6 +1,7 @@
 // Executing cells: results, counts, the order of things, and who is told what.
 import assert from "node:assert";
 import { after, before, test } from "node:test";
+import { inspect } from "node:util";
 import { Client, result, streamed } from "../client";
 
 const client = new Client();
@@ -30,7 +31,7 @@ for (const [code, expected] of [
   ["await Promise.resolve([1, 2])", "[ 1, 2 ]"],
   ["Promise.resolve(3)", "Promise { 3 }"],
   ["({ get x(): number { throw new Error('getter'); } })", "{ x: [Getter] }"],
-  ["const p: object = new Proxy({}, { get() { throw 1; } }); p", "{}"],
+  ["const p: object = new Proxy({}, { get() { throw 1; } }); p", inspect(new Proxy({}, {}))],
   [
     "({ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('inspect'); } })",
     "[a value that cannot be shown]",
