@@ -3,7 +3,9 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Tools } from "../grading/handout/course";
 import { build } from "./build";
+import { benchClass } from "./class";
 import { EMBEDDED, writeDigits } from "./digits";
 import {
   type Bench,
@@ -25,10 +27,14 @@ import { Progress } from "./progress";
 import type { Found } from "./report";
 import { results } from "./results";
 
-/** @param ours the project's own Python */
-export async function main(args: string[], { python: ours }: { python: string }): Promise<void> {
+export async function main(args: string[], tools: Tools): Promise<void> {
   const options = readOptions(args);
   if (!options) return;
+  if (options.class) {
+    console.log(await benchClass(tools, options.quick ? [20] : undefined));
+    return;
+  }
+  const { python: ours } = tools;
   const peers = await install(options.all);
   build();
   const folder = mkdtempSync(join(tmpdir(), "gradbook-bench-"));

@@ -12,6 +12,8 @@ export interface Options {
   quick: boolean;
   /** PyTorch, JAX, TensorFlow.js, numpy-ts and plain ml-matrix as well. */
   all: boolean;
+  /** What the head of a cluster spends on a submission, and nothing else. */
+  class: boolean;
 }
 
 const command: CommandLine = {
@@ -24,9 +26,14 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
     },
     runs: { value: "N", help: "short runs of each, of which the median counts (default 5)" },
     epochs: { value: "N", help: "epochs of a short run (default 3)" },
+    class: { help: "measure the head of a cluster that grades a class, and nothing else" },
     quick: { help: "one short run of one epoch, no full runs, RESULTS.md not written" },
   },
   details: `
+With --class: what \`npm run grade -- --scheduler\` spends on a submission, with classes of
+20, 200 and 2,000 made from few by a stand-in for the grading itself, and how many workers
+it can so keep busy.
+
 The data are the full MNIST in the folder MNIST_DIR names or in data/mnist,
 else the 10,000 digits that come with Gradbook. The peers are installed in
 bench/.venv and bench/node_modules, at the versions of bench/package.json.
@@ -47,5 +54,11 @@ function optionsOf(args: Arguments): Options {
   const [quick, all] = [args.flag("quick"), args.flag("all")];
   const count = (name: "epochs" | "runs", otherwise: number) =>
     args.text(name) === undefined ? otherwise : args.count(name, 1, 9999);
-  return { epochs: count("epochs", quick ? 1 : 3), runs: count("runs", quick ? 1 : 5), quick, all };
+  return {
+    epochs: count("epochs", quick ? 1 : 3),
+    runs: count("runs", quick ? 1 : 5),
+    quick,
+    all,
+    class: args.flag("class"),
+  };
 }

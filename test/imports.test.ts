@@ -32,7 +32,7 @@ const FLOORS = [
   ["grading/handout", "grading/collect"],
   ["grading/marks"],
   ["grading/one"],
-  ["grading/cluster"],
+  ["grading/cluster", "grading/gradescope"],
   ["grading/class"],
   ["bench"],
   ["bench/peers"],

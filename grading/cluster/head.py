@@ -20,7 +20,7 @@ import cloudpickle
 import on_worker
 from distributed import Client
 from distributed.versions import get_versions
-from settings import cluster_of, security_of
+from settings import reached
 
 # Deaths of workers under a submission before it is given up.
 MOST_DEATHS = 3
@@ -336,13 +336,8 @@ async def main(settings):
     reference = (await stream.readline()).rstrip(b"\n")
     lines = asyncio.Queue()
     reader = asyncio.create_task(read_lines(stream, lines))
-    cluster = cluster_of(settings)
-    async with Client(
-        cluster or settings["scheduler"],
-        security=None if cluster else security_of(settings),
-        asynchronous=True,
-        timeout=settings["connect"],
-    ) as client:
+    address, security, _cluster = reached(settings)
+    async with Client(address, security=security, asynchronous=True, timeout=settings["connect"]) as client:
         problem = differences((await client.scheduler.versions())["packages"], "the scheduler")
         if problem:
             raise ConnectionError(problem)

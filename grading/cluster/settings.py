@@ -11,7 +11,10 @@ def security_of(settings):
     return Security(**{f"tls_{name}": file for name, file in named.items()})
 
 
-def cluster_of(settings):
-    """What `cluster` is in the file, when the scheduler is named by one; else None."""
+def reached(settings):
+    """The scheduler's address, how it is secured, and the cluster if it was made here."""
     address = settings["scheduler"]
-    return runpy.run_path(address)["cluster"] if address.endswith(".py") else None
+    if not address.endswith(".py"):
+        return address, security_of(settings), None
+    cluster = runpy.run_path(address)["cluster"]
+    return cluster.scheduler_address, getattr(cluster, "security", None), cluster

@@ -42,6 +42,12 @@ function launch(program: Prepared): Launched {
   fs.mkdirSync(temporary);
   fs.chmodSync(root, 0o711);
   for (const folder of [root + WORK, temporary]) own(folder, user);
+  for (const { source, target } of program.mounts) {
+    if (isReachable(source)) continue;
+    fs.rmSync(root + target);
+    fs.cpSync(source, root + target, { recursive: true });
+    share(root + target);
+  }
   const { limits, env } = program;
   const script = prelude(limits, { copy: false, ownProcesses: true });
   const ids = [`--reuid=${user}`, `--regid=${user}`, "--clear-groups"];
@@ -81,6 +87,26 @@ function launch(program: Prepared): Launched {
       taken.delete(user);
     },
   };
+}
+
+/** Whether every user can read it, as far as the folders above it are concerned. */
+function isReachable(source: string): boolean {
+  const READ = 0o005;
+  const ENTER = 0o001;
+  for (
+    let file = path.resolve(source), needed = READ;
+    ;
+    file = path.dirname(file), needed = ENTER
+  ) {
+    if ((fs.statSync(file).mode & needed) !== needed) return false;
+    if (file === path.dirname(file)) return true;
+  }
+}
+
+function share(file: string): void {
+  const folder = fs.statSync(file).isDirectory();
+  fs.chmodSync(file, folder ? 0o755 : 0o644);
+  if (folder) for (const name of fs.readdirSync(file)) share(path.join(file, name));
 }
 
 function own(file: string, user: number): void {
