@@ -58,17 +58,21 @@ export async function makeCourse(
         excerpt: whyItFailed,
       },
     );
-    const warn = (line: string) => console.error(line);
-    const known = await knownModule(solved, readFileSync(join(from, MLP), "utf8"), hints, warn);
-    for (const place of [source, release]) writeFiles(place, new Map([[KNOWN, known]]));
     // nbgrader may log what went wrong and call it a success.
-    const found = problems(source, release);
     const lib = readFolder(from, "lib", /\.(ts|js)$/);
     const secrets = secretLines(lib, solved.values(), mistakes);
-    if (found.length === 0) found.push(...leaksIn(release, secrets).map((leak) => `shows ${leak}`));
-    if (found.length > 0) {
+    const check = () => {
+      const found = problems(source, release);
+      if (found.length === 0)
+        found.push(...leaksIn(release, secrets).map((leak) => `shows ${leak}`));
+      if (found.length === 0) return;
       throw new UserError(`The handout is not what it must be:\n${found.join("\n")}`);
-    }
+    };
+    check();
+    const warn = (line: string) => console.error(line);
+    const known = await knownModule(solved, lib.get(MLP) ?? "", hints, warn);
+    for (const place of [source, release]) writeFiles(place, new Map([[KNOWN, known]]));
+    check();
   } catch (error) {
     rmSync(release, { recursive: true, force: true });
     throw error;

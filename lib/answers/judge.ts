@@ -4,7 +4,7 @@ import { type Answered, explain, type Finding, type Hints, type KnownMistake } f
 import type { NetworkInputs } from "./inputs";
 import { WAYS, type Way } from "./probes";
 import { judged, STEPS, scaleOf, TOLERANCES, withDifferences } from "./steps";
-import { entriesOf, problemWith, type Values } from "./value";
+import { isGiven, problemWith, type Values } from "./value";
 
 /** By probe, then by way; null where nothing came. */
 export type Answers = Record<string, Partial<Record<Way, Values | null>>>;
@@ -101,10 +101,10 @@ export class Judge {
     });
   }
 
-  /** Of these, what is a value at all. */
+  /** Of these, what was given at all, if only NaN. */
   private given(probe: string, way: Way): string[] {
     const have = this.have[probe]?.[way];
-    return this.wrong(probe, way).filter((name) => have && entriesOf(have[name]));
+    return this.wrong(probe, way).filter((name) => have && isGiven(have[name]));
   }
 
   private finding(question: string, probe: string): Finding | null {

@@ -10,12 +10,49 @@ import { encode } from "./encode";
 import type { NetworkInputs } from "./inputs";
 import type { MatrixValue, Values } from "./value";
 
-type Network = InstanceType<typeof import("../mlp").TwoLayerMLP>;
+/** A student's network, as far as it is what the handout says. */
+interface Network {
+  params: Record<(typeof PARAMETERS)[number], MatrixType>;
+  scores(X: MatrixType): MatrixType;
+  loss(X: MatrixType, y: number[], reg?: number): { loss: number; grads: Network["params"] };
+  forward(X: MatrixType): { h1: MatrixType; scores: MatrixType };
+  crossEntropy(scores: MatrixType, y: number[], reg: number): { loss: number; probs: MatrixType };
+  backward(
+    X: MatrixType,
+    y: number[],
+    h1: MatrixType,
+    probs: MatrixType,
+    reg: number,
+  ): Network["params"];
+  predict(X: MatrixType): number[];
+  train(
+    X: MatrixType,
+    y: number[],
+    XVal: MatrixType,
+    yVal: number[],
+    options: NetworkInputs["training"],
+  ): Promise<object>;
+}
 
-/** What the questions are put to. */
+interface Activation {
+  f(z1: MatrixType): MatrixType;
+  derivative(h1: MatrixType): MatrixType;
+}
+
+type ActivationName = "sigmoid" | "relu";
+
+/** What the questions are put to. lib/mlp.ts may be wrong in its types as in anything. */
 export interface Lib {
-  mlp: typeof import("../mlp");
-  matrix: Pick<typeof import("../matrix"), "Matrix">;
+  mlp: {
+    TwoLayerMLP: new (
+      inputSize: number,
+      hiddenSize: number,
+      numClasses: number,
+      options: { activation: ActivationName },
+    ) => Network;
+    activations: Record<ActivationName, Activation>;
+  };
+  matrix: { Matrix: typeof MatrixType };
 }
 
 export const WAYS = ["whole", "part"] as const;
@@ -178,7 +215,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** A student's network with the given parameters, and its inputs, all of them new. */
-function begin(lib: Lib, inputs: NetworkInputs, activation: "sigmoid" | "relu" = "sigmoid") {
+function begin(lib: Lib, inputs: NetworkInputs, activation: ActivationName = "sigmoid") {
   const { Matrix } = lib.matrix;
   const matrix = ({ rows, columns, data }: MatrixValue): MatrixType =>
     Matrix.from1DArray(rows, columns, data);

@@ -68,6 +68,11 @@ function finite(entries: unknown[], shape: string) {
   return all ? { entries: entries as number[], shape } : null;
 }
 
+/** Whether there is anything in a value's place: what could not be had was not given. */
+export function isGiven(value: unknown): boolean {
+  return thrownBy(value) === null && remarkOn(value) !== "nothing";
+}
+
 /** What was thrown in a value's place; null if nothing was. */
 export function thrownBy(value: unknown): string | null {
   const thrown = (value as { thrown?: unknown } | null | undefined)?.thrown;
@@ -77,5 +82,6 @@ export function thrownBy(value: unknown): string | null {
 /** What is in the place of a value that is none. */
 export function remarkOn(value: unknown): string {
   const wrong = (value as { wrong?: unknown } | null | undefined)?.wrong;
-  return typeof wrong === "string" ? wrong.slice(0, 100) : "nothing";
+  if (typeof wrong === "string") return wrong.slice(0, 100);
+  return entriesOf(value) ? "a value" : "nothing";
 }

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Matrix } from "ml-matrix";
 import { checkGradient } from "../../lib/gradient-check";
-import { type Activation, accuracy, TwoLayerMLP } from "../../lib/mlp";
+import {
+  type Activation,
+  accuracy,
+  type TrainHistory,
+  type TrainOptions,
+  TwoLayerMLP,
+} from "../../lib/mlp";
 import { RandomState } from "../../lib/random";
 
 const PARAMETERS = ["W1", "b1", "W2", "b2"] as const;
@@ -57,6 +63,145 @@ for (const activation of ["sigmoid", "relu"] as const) {
     });
   });
 }
+
+/** A network none of whose biases is zero, 3-4-2, and seven examples for it. */
+function biased(activation: Activation) {
+  const random = new RandomState(7);
+  const model = new TwoLayerMLP(3, 4, 2, { std: 0.7, activation, random });
+  model.params.b1.add(random.randn(1, 4));
+  model.params.b2.add(random.randn(1, 2));
+  return { model, X: random.randn(7, 3), y: [1, 0, 0, 1, 1, 0, 1] };
+}
+
+for (const activation of ["sigmoid", "relu"] as const) {
+  describe(`a network with biases and ${activation}, in loops over numbers`, () => {
+    const { model, X, y } = biased(activation);
+    const { W1, b1, W2, b2 } = model.params;
+    const rows = X.to2DArray();
+    const sum = (count: number, term: (k: number) => number) =>
+      Array.from({ length: count }, (_, k) => term(k)).reduce((total, value) => total + value, 0);
+    const f = (z: number) => (activation === "relu" ? Math.max(0, z) : 1 / (1 + Math.exp(-z)));
+    const h1 = rows.map((x) =>
+      [0, 1, 2, 3].map((j) => f(sum(3, (k) => x[k] * W1.get(k, j)) + b1.get(0, j))),
+    );
+    const scores = h1.map((h) =>
+      [0, 1].map((c) => sum(4, (j) => h[j] * W2.get(j, c)) + b2.get(0, c)),
+    );
+    const probs = scores.map((s) =>
+      s.map((score) => Math.exp(score) / sum(2, (c) => Math.exp(s[c]))),
+    );
+    const close = (actual: number[][], expected: number[][]) => {
+      for (const [i, row] of expected.entries())
+        for (const [j, value] of row.entries()) assert.ok(Math.abs(actual[i][j] - value) < 1e-12);
+    };
+
+    test("are h1, scores and probs what the formulas give?", () => {
+      const forward = model.forward(X);
+      close(forward.h1.to2DArray(), h1);
+      close(forward.scores.to2DArray(), scores);
+      close(model.scores(X).to2DArray(), scores);
+      close(model.crossEntropy(forward.scores, y, 0.3).probs.to2DArray(), probs);
+    });
+
+    test("is the loss the mean of -log p, and half of reg times the squared weights?", () => {
+      const data = sum(7, (n) => -Math.log(probs[n][y[n]])) / 7;
+      const squares = [W1, W2].map((W) =>
+        sum(W.rows, (i) => sum(W.columns, (j) => W.get(i, j) ** 2)),
+      );
+      assert.ok(Math.abs(model.loss(X, y).loss - data) < 1e-12);
+      const loss = data + 0.15 * (squares[0] + squares[1]);
+      assert.ok(Math.abs(model.loss(X, y, 0.3).loss - loss) < 1e-12);
+    });
+
+    for (const name of PARAMETERS) {
+      test(`is the gradient at ${name} that of central differences?`, () => {
+        const { grads } = model.loss(X, y, 0.3);
+        const check = checkGradient(
+          () => model.loss(X, y, 0.3).loss,
+          model.params[name],
+          grads[name],
+        );
+        assert.ok(check.passed, JSON.stringify(check));
+      });
+    }
+  });
+}
+
+test("is a training the updates that its options say, one after the other?", async () => {
+  const { model, X, y } = biased("sigmoid");
+  const { model: twin } = biased("sigmoid");
+  const [XVal, yVal] = [X.subMatrix(0, 2, 0, 2), [1, 0, 1]];
+  const options = {
+    learningRate: 0.9,
+    learningRateDecay: 0.6,
+    reg: 0.02,
+    numEpochs: 3,
+    batchSize: 3,
+  };
+  const history = await model.train(X, y, XVal, yVal, options);
+
+  const random = new RandomState(1);
+  const expected: TrainHistory = {
+    lossHistory: [],
+    gradMagnitudeHistory: [],
+    trainAccHistory: [],
+    valAccHistory: [],
+  };
+  for (let epoch = 0; epoch < 3; epoch++) {
+    const order = random.permutation(7);
+    for (const rows of [order.slice(0, 3), order.slice(3, 6)]) {
+      const [batch, labels] = [new Matrix(rows.map((n) => X.getRow(n))), rows.map((n) => y[n])];
+      const { loss, grads } = twin.loss(batch, labels, 0.02);
+      expected.lossHistory.push(loss);
+      expected.gradMagnitudeHistory.push(Math.hypot(...grads.W1.to1DArray()));
+      for (const name of PARAMETERS) twin.params[name].sub(grads[name].mul(0.9 * 0.6 ** epoch));
+      if (rows[0] === order[0]) continue;
+      expected.trainAccHistory.push(accuracy(twin.predict(batch), labels));
+      expected.valAccHistory.push(accuracy(twin.predict(XVal), yVal));
+    }
+  }
+  for (const name of Object.keys(expected) as (keyof TrainHistory)[]) {
+    assert.equal(history[name].length, expected[name].length, name);
+    for (const [i, value] of expected[name].entries()) {
+      assert.ok(Math.abs(history[name][i] - value) < 1e-12, `${name}[${i}]`);
+    }
+  }
+  for (const name of PARAMETERS) {
+    assert.ok(Matrix.sub(model.params[name], twin.params[name]).norm() < 1e-12, name);
+  }
+});
+
+test("does training without options take the defaults that are documented?", async () => {
+  const random = new RandomState(3);
+  const [X, labels] = [random.randn(401, 2), Array.from({ length: 401 }, (_, n) => n % 2)];
+  const run = async (options?: TrainOptions) => {
+    const model = new TwoLayerMLP(2, 3, 2);
+    return [await model.train(X, labels, X, labels, options), model.params.W1.to1DArray()];
+  };
+  const documented = { learningRate: 1e-3, learningRateDecay: 0.95, reg: 1e-5, numEpochs: 10 };
+  assert.deepEqual(await run(), await run({ ...documented, batchSize: 200 }));
+});
+
+test("does a network begin with a tenth of seed 0's normal numbers, W1 before W2, and no biases?", () => {
+  const { params } = new TwoLayerMLP(2, 3, 2);
+  const numbers = new RandomState(0).randn(1, 12).mul(0.1).to1DArray();
+  assert.deepEqual([...params.W1.to1DArray(), ...params.W2.to1DArray()], numbers);
+  assert.deepEqual(
+    [params.b1, params.b2].map((b) => b.to2DArray()),
+    [[[0, 0, 0]], [[0, 0]]],
+  );
+  assert.equal(new TwoLayerMLP(1, 1, 1).activation, "sigmoid");
+});
+
+test("does a training of no epochs change nothing, and still look at what it is given?", async () => {
+  const [X, model] = [toyData(), toyModel("relu")];
+  const none = { numEpochs: 0 };
+  assert.deepEqual((await model.train(X, y, X, y, none)).lossHistory, []);
+  assert.deepEqual(model.params.W1.to2DArray(), toyModel("relu").params.W1.to2DArray());
+  await assert.rejects(model.train(X, [0, 1, 2, 3, 0], X, y, none), /y\[3\] is 3/);
+  await assert.rejects(model.train(new Matrix(5, 3), y, X, y, none), /X is 5×3/);
+  await assert.rejects(model.train(X, y, X, [0, 1, 2, 3, 0], none), /yVal\[3\] is 3/);
+});
 
 test("do scores a thousand apart and sums beyond exp's range stay finite?", () => {
   for (const activation of ["sigmoid", "relu"] as const) {
@@ -147,10 +292,17 @@ test("does training give other work its turn?", async () => {
   const X = toyData();
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
-  const end = new AbortController();
-  setTimeout(() => end.abort(), 300);
-  await toyModel("relu").train(X, y, X, y, { numEpochs: 1e9, signal: end.signal });
-  clearInterval(timer);
+  const [end, start] = [new AbortController(), performance.now()];
+  const onEpoch = () => {
+    if (performance.now() > start + 300) end.abort();
+    // Ends the training, and the timer, also where neither pauses nor aborts are heeded.
+    assert.ok(performance.now() < start + 10_000, "it goes on after the abort");
+  };
+  try {
+    await toyModel("relu").train(X, y, X, y, { numEpochs: 1e9, signal: end.signal, onEpoch });
+  } finally {
+    clearInterval(timer);
+  }
   assert.ok(turns >= 2);
 });
 
