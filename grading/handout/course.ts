@@ -1,10 +1,19 @@
 // The course as nbgrader has it: source/ and release/ with the assignment, and the
 // gradebook, which knows its cells.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join, relative } from "node:path";
 import { UserError } from "../../cli/user-error";
 import type { Hints } from "../../lib/answers/explain";
+import { formulaStyle } from "../../scripts/page/formulas";
 import { root } from "../../scripts/paths";
 import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
@@ -85,6 +94,11 @@ function copySettings(folder: string): void {
     if (!name.endsWith(".py") || (name === "nbgrader_config.py" && existsSync(target))) continue;
     cpSync(join(ours, name), target);
   }
+  const page = join(root, "scripts", "page");
+  cpSync(join(page, "gradbook_terminal.py"), join(folder, "gradbook_terminal.py"));
+  // Bootstrap, which nbgrader's pages use, leaves tables no room between columns.
+  const style = `${formulaStyle()}\n.rendered_html th, .rendered_html td { padding: 0.2em 0.8em; }\n`;
+  writeFileSync(join(folder, "gradbook_formulas.css"), style);
 }
 
 /** Of nbgrader's log the errors, and the notebook they are in. */

@@ -16,7 +16,6 @@ import { type Grader, openGrader } from "../../grading/marks/grader";
 import { makeReference } from "../../grading/marks/reference";
 import { chooseCage } from "../../grading/sandbox/choose";
 import { readSubmission } from "../../grading/submission/submission";
-import { modulesIn } from "../../grading/submission/workspace";
 import { python } from "../python";
 import { broken } from "./submissions/broken";
 import { type Case, type Cases, FULL, pointsOf } from "./submissions/case";
@@ -29,7 +28,6 @@ import { runaway } from "./submissions/runaway";
 import { shadows } from "./submissions/shadows";
 import { wrong } from "./submissions/wrong";
 
-const root = join(__dirname, "..", "..");
 const SUITE: Record<string, Cases> = {
   honest,
   wrong,
@@ -77,7 +75,7 @@ async function grade(name: string, { change, untouched }: Case): Promise<Graded>
   const draft = untouched ? new Draft(release) : new Draft();
   change(draft, host);
   draft.write(folder);
-  const submission = readSubmission(folder, name, grader.reference.handout, modulesIn(root));
+  const submission = readSubmission(folder, name, grader.reference);
   const manner = { scoresOnly: true, cell: 8, reading: 8 };
   return gradeOne(grader, submission, join(work, `at-work-${name.replace("/", "-")}`), manner);
 }
