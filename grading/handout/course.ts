@@ -19,8 +19,10 @@ import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { readNotebooks } from "../assignment/notebook";
 import { mistakes } from "../mistakes";
-import { MLP } from "../submission/workspace";
-import { handoutFiles, readFolder, writeFiles } from "./files";
+import { MLP } from "../submission/modules";
+import { givenModules } from "../submission/workspace";
+import type { KeptHandout } from "./as-graded";
+import { handoutFiles, KEPT, readFolder, writeFiles } from "./files";
 import { KNOWN, knownModule } from "./known";
 import { leaksIn, secretLines } from "./leaks";
 
@@ -78,11 +80,19 @@ export async function makeCourse(
     if (found.length > 0) {
       throw new UserError(`The handout is not what it must be:\n${found.join("\n")}`);
     }
+    keepHandout(release);
   } catch (error) {
     rmSync(release, { recursive: true, force: true });
     throw error;
   }
   return release;
+}
+
+/** For its `npm test`, which tells what was written from what was there. */
+function keepHandout(release: string): void {
+  const handout = [...readNotebooks(release)];
+  const kept: KeptHandout = { handout, modules: givenModules(release) };
+  writeFileSync(join(release, KEPT), JSON.stringify(kept));
 }
 
 /** nbgrader's settings are the instructor's to change; the module they use is ours. */

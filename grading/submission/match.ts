@@ -29,14 +29,31 @@ function matchByPlace(handout: Notebook, { cells }: Notebook, names: string[]): 
   let gap: Cell[] = [];
   let before = -1;
   const close = (end: number) => {
-    const between = cells.map((_, i) => i).filter((i) => i > before && i < end && names[i] === "");
+    const between = cells
+      .map((_, i) => i)
+      .filter((i) => i > before && i < end && names[i] === "" && cells[i].source.trim() !== "");
+    const kinds = (some: Cell[]) =>
+      some
+        .map((cell) => cell.cell_type === "code")
+        .sort()
+        .join();
+    if (between.length === gap.length && kinds(gap) !== kinds(between.map((i) => cells[i]))) {
+      // As many, of other kinds: in their order.
+      for (const [k, i] of between.entries()) names[i] = gradeId(gap[k]);
+    }
     for (const isText of [true, false]) {
-      const ours = gap.filter((cell) => (cell.cell_type !== "code") === isText);
+      const ours = gap.filter((cell) => {
+        return (cell.cell_type !== "code") === isText && !names.includes(gradeId(cell));
+      });
       const theirs = between.filter((i) => {
-        return (cells[i].cell_type !== "code") === isText && cells[i].source.trim() !== "";
+        return (cells[i].cell_type !== "code") === isText && names[i] === "";
       });
       for (const [k, i] of theirs.slice(0, ours.length).entries()) names[i] = gradeId(ours[k]);
     }
+    // What is left is an answer in another kind of cell.
+    const ours = gap.filter((cell) => !names.includes(gradeId(cell)));
+    const theirs = between.filter((i) => names[i] === "");
+    for (const [k, i] of theirs.slice(0, ours.length).entries()) names[i] = gradeId(ours[k]);
     gap = [];
   };
   for (const [at, ours] of handout.cells.entries()) {

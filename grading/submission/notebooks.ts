@@ -149,6 +149,22 @@ function choose(
   } else if (untouched.length > 0) {
     remark(`${best.file.path} is taken as ${name}; in ${paths(untouched)} nothing is written`);
   } else if (!isNamed(best.file, name)) remark(`${best.file.path} is taken as ${name}`);
+  const names = match(model, best.notebook);
+  const lost = best.notebook.cells.filter(
+    (cell, i) => names[i] !== "" && gradeId(cell) !== names[i],
+  );
+  if (lost.length > 0) {
+    // An answer may then stand in a cell that nothing tells from others.
+    const answers = model.cells.filter(({ metadata }) => metadata.nbgrader?.solution);
+    const all = answers.every((ours) => {
+      const theirs = best.notebook.cells.filter((_, i) => names[i] === gradeId(ours));
+      return theirs.some(({ source }) => hasWords(source) && !sameText(source, ours.source));
+    });
+    remark(
+      `${best.file.path}: ${lost.length} cells without their names, told by text and place`,
+      all ? "clear" : "unclear",
+    );
+  }
   return best;
 }
 
