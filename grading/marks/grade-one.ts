@@ -105,11 +105,14 @@ export async function gradeOne(
       score.remark = oneLine(score.remark);
       score.message = oneLine(score.message);
     }
-    const lost = parts.filter(({ id, points }) => id in scores && scores[id].points < points);
+    const { waiting, remark } = wordsElsewhere(parts, overlays, submission.beside?.paths ?? []);
+    const empty = overlays.flatMap((overlay) => overlay.empty).filter((id) => !(id in waiting));
+    const lost = parts.filter(({ id, points, byHand }) => {
+      return byHand ? empty.includes(id) : scores[id] && scores[id].points < points;
+    });
     const causes = submission.suspicions.filter((one) => lost.some((part) => mayCost(one, part)));
     remarks.push(...new Set(causes.map(({ text }) => text)));
     const clear = causes.length === 0 || submission.reading === "unreadable";
-    const { waiting, remark } = wordsElsewhere(parts, overlays, submission.beside?.paths ?? []);
     if (remark) remarks.push(remark);
     return {
       scores,

@@ -8,15 +8,25 @@ import { type Cell, gradeId, type Notebook } from "../assignment/notebook";
  * for one of the student's own. Copies have the same.
  */
 export function match(handout: Notebook, student: Notebook): string[] {
+  const names = recognize(handout, student);
+  matchByPlace(handout, student, names);
+  return names;
+}
+
+/** The same without regard to places: by name and by text only. */
+export function recognize(handout: Notebook, student: Notebook): string[] {
   const known = new Set(handout.cells.map(gradeId));
   const names = student.cells.map((cell) => (known.has(gradeId(cell)) ? gradeId(cell) : ""));
   const free = handout.cells.filter((cell) => !names.includes(gradeId(cell)));
   for (const [i, cell] of student.cells.entries()) {
     if (names[i] !== "") continue;
-    const same = free.findIndex((ours) => sameText(ours.source, cell.source));
+    const same = free.findIndex((ours) => {
+      // A given text to which something was added is still that text.
+      const given = ours.metadata.nbgrader?.solution !== true;
+      return sameText(ours.source, cell.source) || (given && holds(cell.source, ours.source));
+    });
     if (same >= 0) names[i] = gradeId(free.splice(same, 1)[0]);
   }
-  matchByPlace(handout, student, names);
   return names;
 }
 
@@ -71,6 +81,10 @@ function matchByPlace(handout: Notebook, { cells }: Notebook, names: string[]): 
 /** Whether two texts differ in white space at most. */
 export function sameText(a: string, b: string): boolean {
   return plain(a) === plain(b);
+}
+
+function holds(text: string, part: string): boolean {
+  return part.length > 20 && plain(text).includes(plain(part));
 }
 
 function plain(text: string): string {

@@ -4,7 +4,7 @@
 import { gradeId, type Notebook, parseNotebook } from "../assignment/notebook";
 import { type HandedIn, readText } from "./files";
 import type { Findings } from "./findings";
-import { hasWords, match, sameText } from "./match";
+import { hasWords, match, recognize, sameText } from "./match";
 
 const MOST_CELLS = 1000;
 /** Of what a notebook may be saved as by mistake, and what a browser adds to a name. */
@@ -109,11 +109,8 @@ function belongs(
 
 /** How many of the problem set's cells are in a notebook, of all. */
 function shareOf(model: Notebook, notebook: Notebook): number {
-  const names = new Set(notebook.cells.map(gradeId));
-  const there = model.cells.filter((ours) => {
-    return names.has(gradeId(ours)) || notebook.cells.some((c) => sameText(c.source, ours.source));
-  });
-  return there.length / model.cells.length;
+  const there = new Set(recognize(model, notebook).filter((name) => name !== ""));
+  return there.size / model.cells.length;
 }
 
 /** The one that counts: with the most answers, else under its own name, else the nearest. */
