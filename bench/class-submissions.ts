@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readNotebooks } from "../grading/assignment/notebook";
-import { MLP } from "../grading/submission/workspace";
+import { MLP } from "../grading/submission/modules";
 import { root } from "../scripts/paths";
 
 /** Changes to what the solution has, in lib/mlp.ts or in a notebook. */

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseJson } from "./json";
 
 /** nbgrader's: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
 export interface NbgraderMark {
@@ -74,45 +75,56 @@ export function readNotebooks(folder: string): Map<string, Notebook> {
 }
 
 /**
- * A notebook from a file's text. Takes what Jupyter's own reader takes: sources in
- * lines or in one, cells without an id.
+ * A notebook from a file's text. Takes what Jupyter's own reader takes: sources in lines
+ * or in one, cells without an id, the formats before the fourth.
  *
  * @throws Error saying what is wrong
  */
 export function parseNotebook(text: string): Notebook {
-  const json = JSON.parse(text.replace(/^\uFEFF/, ""));
-  if (!Array.isArray(json?.cells)) throw new Error("it has no list of cells");
+  const json = parseJson(text.replace(/^\uFEFF/, ""));
+  const cells = isObject(json) && cellsIn(json);
+  if (!cells) throw new Error("it has no list of cells");
   return {
-    cells: json.cells.map(parseCell),
+    cells: cells.map(parseCell),
     metadata: isObject(json.metadata) ? json.metadata : {},
     nbformat: 4,
     nbformat_minor: 5,
   };
 }
 
+/** Formats 2 and 3 keep them in worksheets. */
+function cellsIn({ cells, worksheets }: Record<string, unknown>): unknown[] | undefined {
+  if (Array.isArray(cells)) return cells;
+  if (!Array.isArray(worksheets)) return undefined;
+  return worksheets.flatMap((sheet) => (isObject(sheet) && cellsIn(sheet)) || []);
+}
+
 function parseCell(cell: unknown, i: number): Cell {
   if (!isObject(cell)) throw new Error(`cell ${i} is no object`);
-  const { id, cell_type, source, metadata, attachments } = cell;
-  const parts: unknown[] = Array.isArray(source) ? source : [source];
-  const lines = parts.map((part) => (typeof part === "string" ? part : ""));
+  const { id, cell_type: type, metadata, attachments, level } = cell;
+  // Up to format 3 code is an input, and a heading and HTML are kinds of their own.
+  const source = linesOf(cell.source ?? cell.input ?? cell.code ?? cell.text);
+  const heading = type === "heading" && typeof level === "number";
+  const old = heading || type === "html" || (type === "text" && "text" in cell);
   return {
     id: typeof id === "string" ? id : `cell-${i}`,
-    cell_type: typeof cell_type === "string" ? cell_type : "raw",
-    source: lines.join("").replaceAll("\r\n", "\n"),
+    cell_type: old ? "markdown" : typeof type === "string" ? type : "raw",
+    source: (heading ? `${"#".repeat(level)} ${source}` : source).replace(/\r\n?/g, "\n"),
     metadata: isObject(metadata) ? metadata : {},
-    ...(isObject(attachments) ? { attachments: imagesIn(attachments) } : {}),
+    ...(isObject(attachments) ? { attachments: attachmentsIn(attachments) } : {}),
     outputs: [],
   };
 }
 
-/** Of attachments the images, whatever else there is. */
-function imagesIn(attachments: Record<string, unknown>): Attachments {
+function linesOf(text: unknown): string {
+  const parts: unknown[] = Array.isArray(text) ? text : [text];
+  return parts.map((part) => (typeof part === "string" ? part : "")).join("");
+}
+
+function attachmentsIn(attachments: Record<string, unknown>): Attachments {
   const entries = Object.entries(attachments).map(([name, bundle]) => {
-    const images = Object.entries(isObject(bundle) ? bundle : {}).filter(([type, data]) => {
-      const base64 = typeof data === "string" && /^[\w+/=\s]*$/.test(data);
-      return base64 && /^image\/(png|jpeg|gif)$/.test(type);
-    });
-    return [name, Object.fromEntries(images)];
+    const data = Object.entries(isObject(bundle) ? bundle : {});
+    return [name, Object.fromEntries(data.map(([type, text]) => [type, linesOf(text)]))];
   });
   return Object.fromEntries(entries);
 }

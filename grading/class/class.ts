@@ -21,7 +21,10 @@ export function classIn(folder: string, only: string[] = []): Entry[] {
     .filter((name) => !name.startsWith("."))
     .sort();
   // No links: a folder of submissions has none of its own.
-  const students = names.filter((name) => lstatSync(join(folder, name)).isDirectory());
+  // A name that can't be read stays: grading says so.
+  const students = names.filter((name) => {
+    return lstatSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? true;
+  });
   if (students.length === 0) {
     const zips = names.some((name) => name.endsWith(".zip"));
     const advice = zips

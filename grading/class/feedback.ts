@@ -1,10 +1,11 @@
 // A student's feedback: nbgrader's page for each notebook, and one before them with
 // the marks, question by question.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Part } from "../assignment/parts";
 import type { ScoresFile } from "../marks/scores-file";
+import { DOCUMENTS } from "../submission/pictures";
 import type { StudentMarks } from "./record";
 
 /**
@@ -24,6 +25,9 @@ export function writeFeedback(
   for (const name of existsSync(pages) ? readdirSync(pages) : []) {
     if (name.endsWith(".html")) cpSync(join(pages, name), join(folder, name));
   }
+  const documents = join(pages, DOCUMENTS);
+  rmSync(join(folder, DOCUMENTS), { recursive: true, force: true });
+  if (existsSync(documents)) cpSync(documents, join(folder, DOCUMENTS), { recursive: true });
   let total = -penalty;
   const rows = parts.map(({ id, question, notebook, points, byHand }) => {
     const { auto, manual, extra, waiting } = marks[id];

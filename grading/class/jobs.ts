@@ -1,15 +1,13 @@
 // What of a class is to be graded, and where what was graded goes.
 
-import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../scripts/paths";
 import { ASSIGNMENT } from "../assignment/assignment";
+import { folderName } from "../collect/names";
 import type { Graded, Manner } from "../marks/grade-one";
 import type { KeptReference } from "../marks/reference-file";
 import { fingerprintOf, readScores, writeGraded } from "../marks/scores-file";
 import type { Request } from "../one/travel";
 import { readSubmission } from "../submission/submission";
-import { modulesIn } from "../submission/workspace";
 import type { Entry } from "./class";
 
 /** A submission that is to be graded. It is read when its turn comes: a class is large. */
@@ -33,31 +31,31 @@ export function dueIn(
   manner: Manner,
   { reference, grader }: KeptReference,
 ): Job[] {
-  const ours = modulesIn(root);
   const jobs = entries.map(({ student, folder }): Job => {
     const read = () => {
-      const submission = readSubmission(folder, student, reference.handout, ours);
+      const submission = readSubmission(folder, student, reference);
       return { submission, manner, fingerprint: fingerprintOf(submission, manner, grader) };
     };
     return { student, read };
   });
   return jobs.filter(({ student, read }) => {
-    return readScores(gradedFolder(course, student))?.fingerprint !== read().fingerprint;
+    try {
+      return readScores(gradedFolder(course, student))?.fingerprint !== read().fingerprint;
+    } catch {
+      return true; // it will be told when its turn comes
+    }
   });
 }
 
 /** Puts a graded submission where nbgrader finds it. */
 export function keepGraded(
   course: string,
-  { student, folder }: Entry,
+  { student }: Entry,
   fingerprint: string,
   { reference: { parts } }: KeptReference,
   graded: Graded,
 ): void {
-  const to = gradedFolder(course, student);
-  const timestamp = join(folder, "timestamp.txt");
-  writeGraded(to, fingerprint, parts, graded);
-  if (existsSync(timestamp)) cpSync(timestamp, join(to, "timestamp.txt"));
+  writeGraded(gradedFolder(course, student), student, fingerprint, parts, graded);
 }
 
 export function gradedFolder(course: string, student: string): string {
@@ -66,5 +64,5 @@ export function gradedFolder(course: string, student: string): string {
 
 /** Where nbgrader keeps a student's files of one of its steps. */
 export function folderOf(course: string, step: string, student: string): string {
-  return join(course, step, student, ASSIGNMENT);
+  return join(course, step, folderName(student), ASSIGNMENT);
 }

@@ -5,16 +5,18 @@ import { join, relative, resolve } from "node:path";
 import { installCluster } from "../../scripts/set-up";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { gradeOnCluster } from "../cluster/head";
+import { folderName } from "../collect/names";
 import { makeCourse, type Tools } from "../handout/course";
 import { mannerOf } from "../marks/grade-one";
 import { makeReference } from "../marks/reference";
 import { type KeptReference, readReference, writeReference } from "../marks/reference-file";
-import { readScores } from "../marks/scores-file";
+import { readScores, type ScoresFile } from "../marks/scores-file";
 import type { Cage } from "../sandbox/cage";
 import { chooseCage } from "../sandbox/choose";
 import { WARNING } from "../sandbox/no-cage";
 import { classIn, type Entry } from "./class";
 import { writeFeedback } from "./feedback";
+import { aboutTime, takeTimeOver } from "./handed-in-at";
 import { gradeHere } from "./here";
 import { dueIn, folderOf, gradedFolder, keepGraded, type Takers } from "./jobs";
 import { mistakesCsv, mistakesTable, wrongIn } from "./mistakes";
@@ -117,15 +119,18 @@ async function gradeAll(
       progress.step(`${student} could not be graded: ${why}`);
     },
   };
-  if (jobs.length === 0) return failures;
-  if (options.cluster) {
+  if (jobs.length > 0 && options.cluster) {
     const reports = {
       ...takers,
       workers: (count: number) => progress.workers(count),
       note: (text: string) => progress.note(text),
     };
     await gradeOnCluster(jobs, reports, kept, options.cluster, await installCluster());
-  } else await gradeHere(jobs, takers, kept.reference, cage, work, options.jobs);
+  } else if (jobs.length > 0)
+    await gradeHere(jobs, takers, kept.reference, cage, work, options.jobs);
+  for (const { student, folder } of entries) {
+    if (!failures.has(student)) takeTimeOver(folder, gradedFolder(course, student));
+  }
   return failures;
 }
 
@@ -145,29 +150,32 @@ async function finish(
   const { marks, failures: refused } = await record(course, due, tools, (line) => {
     console.error(line);
   });
-  for (const [student, why] of refused) failures.set(student, why);
-  const rows = [...marks].map(([student, known]) => {
-    const scores = readScores(gradedFolder(course, student));
+  // nbgrader knows students by names that it can take; here they have their own again.
+  const nameOf = (id: string) => readScores(gradedFolder(course, id))?.student ?? id;
+  for (const [id, why] of refused) failures.set(nameOf(id), why);
+  const rows = [...marks].map(([id, known]) => {
+    const scores = scoresOf(course, id);
+    const student = nameOf(id);
     return scores && !failures.has(student)
       ? rowOf(student, parts, known, scores)
       : failedRow(student, parts, failures.get(student) ?? "its graded notebooks are gone");
   });
   for (const [student, why] of failures) {
-    if (!marks.has(student)) rows.push(failedRow(student, parts, why));
+    if (!marks.has(folderName(student))) rows.push(failedRow(student, parts, why));
   }
   rows.sort((a, b) => a.student.localeCompare(b.student, "en"));
-  for (const [student, known] of marks) {
-    const scores = readScores(gradedFolder(course, student));
-    if (!scores || refused.has(student)) continue;
-    const pages = folderOf(course, "feedback", student);
-    writeFeedback(join(out, "feedback", student), pages, student, parts, known, scores);
+  for (const [id, known] of marks) {
+    const scores = scoresOf(course, id);
+    if (!scores || refused.has(id)) continue;
+    const pages = folderOf(course, "feedback", id);
+    writeFeedback(join(out, "feedback", nameOf(id)), pages, nameOf(id), parts, known, scores);
   }
   const wrong = [...marks.keys()]
-    .filter((student) => !failures.has(student))
+    .filter((id) => !failures.has(nameOf(id)))
     .sort((a, b) => a.localeCompare(b, "en"))
-    .flatMap((student) => {
-      const scores = readScores(gradedFolder(course, student));
-      return scores ? wrongIn(student, parts, scores) : [];
+    .flatMap((id) => {
+      const scores = readScores(gradedFolder(course, id));
+      return scores ? wrongIn(nameOf(id), parts, scores) : [];
     });
   writeFileSync(join(out, "grades.csv"), csv(parts, rows));
   writeFileSync(join(out, "mistakes.csv"), mistakesCsv(wrong));
@@ -177,4 +185,14 @@ async function finish(
   console.log(
     `\n${join(shown, "grades.csv")}, ${join(shown, "mistakes.csv")}, and the students' pages in ${join(shown, "feedback")}`,
   );
+}
+
+/** What was left of a submission, with what is to be said of its time. */
+function scoresOf(course: string, student: string): ScoresFile | null {
+  const folder = gradedFolder(course, student);
+  const scores = readScores(folder);
+  const { remark, unread } = aboutTime(folder);
+  if (!scores || !remark) return scores;
+  const reading = unread && scores.reading === "clear" ? "unclear" : scores.reading;
+  return { ...scores, reading, files: [...scores.files, remark] };
 }

@@ -54,7 +54,7 @@ export function rowOf(
     student,
     points,
     total: round(total),
-    status: statusOf(scores.files, scores.crashed, waiting),
+    status: statusOf(scores.reading, scores.crashed, waiting),
     remarks: remarks.join("; "),
   };
 }

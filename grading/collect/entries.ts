@@ -24,7 +24,6 @@ export interface Entry {
 
 /** Written by collecting itself, beside the student's files. */
 export const RECORD = ".collected.json";
-export const TIMESTAMP = "timestamp.txt";
 
 const MEGABYTE = 2 ** 20;
 export const LIMITS = {
@@ -48,7 +47,8 @@ export const LIMITS = {
 const TOOLS =
   /^(node_modules|\.venv|venv|dist|\.ipynb_checkpoints|__pycache__|\.git|\.virtual_documents)$/;
 const DEBRIS = /^(__MACOSX|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.collected\.json)$/i;
-const NO_NAME = /[\p{C}\p{Zl}\p{Zp}<>:"|?*\ufffd]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/iu;
+/** What not every disk takes in a name. */
+const NO_NAME = /[\p{C}\p{Zl}\p{Zp}<>:"|?*\ufffd]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/giu;
 
 /** Whether a file or folder of this name is left out wherever it is. */
 export function isLeftOut(name: string): boolean {
@@ -61,7 +61,7 @@ export interface Kept {
 }
 
 /**
- * The entries that are taken, their paths in NFC.
+ * The entries that are taken, their paths in NFC and with names that every disk takes.
  *
  * @throws Refusal for what no honest submission holds
  */
@@ -70,6 +70,7 @@ export function keep(entries: Entry[]): Kept {
   if (unsafe) throw new Refusal(`${unsafe.unsafe}: "${shown(unsafe.path)}"`);
   const tools = new Set<string>();
   const odd: string[] = [];
+  const long: string[] = [];
   const kept: Entry[] = [];
   for (const entry of entries) {
     const path = entry.path
@@ -81,16 +82,20 @@ export function keep(entries: Entry[]): Kept {
     const out = names.find(isLeftOut);
     if (out !== undefined) {
       if (TOOLS.test(out)) tools.add(out);
-    } else if (path !== "" && names.some((name) => NO_NAME.test(name) || tooLong(name))) {
-      odd.push(path);
-    } else if (path !== "") kept.push({ ...entry, path });
+    } else if (names.some(tooLong)) long.push(path);
+    else if (path !== "") {
+      const plain = names.map((name) => name.replace(NO_NAME, "_")).join("/");
+      if (plain !== path) odd.push(`${path} as ${plain}`);
+      kept.push({ ...entry, path: plain });
+    }
   }
   const bad = kept.find((entry) => entry.problem);
   if (bad) throw new Refusal(`"${shown(bad.path)}" ${bad.problem}`);
   checkPaths(kept);
   const remarks = [
     ...listed("left out", [...tools].sort()),
-    ...listed("no file name everywhere, left out", odd),
+    ...listed("no file name everywhere, taken under another", odd),
+    ...listed("too long a name, left out", long),
   ];
   return { entries: kept, remarks };
 }

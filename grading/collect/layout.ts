@@ -1,61 +1,29 @@
 // Where in what was handed in the problem set lies: students hand in mlp, a folder with
-// mlp in it, mlp in mlp, or the three files.
+// mlp in it, mlp in mlp, or the three files. Which of several files counts is for
+// grading to say, which looks into them.
 
-import { type Entry, listed } from "./entries";
-import { Refusal } from "./refusal";
+import { isNetworkName } from "../submission/modules";
+import { isNotebookName } from "../submission/notebooks";
+import type { Entry } from "./entries";
 
-const NOTEBOOKS = ["1-backpropagation.ipynb", "2-multilayer-perceptron.ipynb"];
 const MODULE = "mlp.ts";
 
 /** Whether there is anything to grade. */
 export function hasWork(entries: Entry[]): boolean {
-  return entries.some(({ path }) => /\.ipynb$/i.test(path) || nameOf(path) === MODULE);
+  return entries.some(({ path }) => isNotebookName(nameOf(path)) || isNetworkName(nameOf(path)));
 }
 
-/**
- * The entries of the problem set, their paths from its own root.
- *
- * @throws Refusal when two places hold it alike
- */
+/** The entries, their paths from the innermost folder that holds them all. */
 export function layOut(entries: Entry[]): { entries: Entry[]; remarks: string[] } {
-  const root = findRoot(entries.map(({ path }) => path));
+  const root = commonFolder(entries.map(({ path }) => parent(path))).replace(/(^|\/)lib$/i, "");
   const prefix = root === "" ? "" : `${root}/`;
-  const inside = entries
-    .filter(({ path }) => path.startsWith(prefix))
-    .map((entry) => ({ ...entry, path: entry.path.slice(prefix.length) }));
-  const outside = entries.filter(({ path }) => !path.startsWith(prefix)).map(({ path }) => path);
-  const remarks = listed(`beside ${root}, not taken`, outside);
+  const inside = entries.map((entry) => ({ ...entry, path: entry.path.slice(prefix.length) }));
   const bare = inside.find(({ path }) => path === MODULE);
-  if (bare && !inside.some(({ path }) => path === `lib/${MODULE}`)) {
-    bare.path = `lib/${MODULE}`;
-    remarks.push(`${MODULE} is taken as lib/${MODULE}`);
+  if (!bare || inside.some(({ path }) => path !== MODULE && isNetworkName(nameOf(path)))) {
+    return { entries: inside, remarks: [] };
   }
-  return { entries: inside, remarks };
-}
-
-function findRoot(paths: string[]): string {
-  const places = new Map<string, Set<string>>();
-  for (const path of paths) {
-    const name = nameOf(path);
-    if (!NOTEBOOKS.includes(name) && name !== MODULE) continue;
-    const folder = name === MODULE ? parent(path).replace(/(^|\/)lib$/i, "") : parent(path);
-    places.set(folder, (places.get(folder) ?? new Set()).add(name));
-  }
-  const found = [...places.values()].flatMap((names) => [...names]);
-  if (new Set(found).size === found.length) {
-    // Each is there once at most: the folder above them all, renamed notebooks included.
-    const renamed = found.length < 3 ? paths.filter((path) => /\.ipynb$/i.test(path)) : [];
-    return commonFolder([...places.keys(), ...renamed.map(parent)]);
-  }
-  const rank = ([folder, names]: [string, Set<string>]) =>
-    1000 * names.size - folder.split("/").length - (folder === "" ? 0 : 1);
-  const best = [...places].sort((a, b) => rank(b) - rank(a));
-  if (rank(best[0]) === rank(best[1])) {
-    throw new Refusal(
-      `both ${best[0][0]} and ${best[1][0]} could be what was handed in; leave one of them`,
-    );
-  }
-  return best[0][0];
+  bare.path = `lib/${MODULE}`;
+  return { entries: inside, remarks: [`${MODULE} is taken as lib/${MODULE}`] };
 }
 
 function commonFolder(folders: string[]): string {

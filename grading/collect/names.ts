@@ -3,6 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { ASSIGNMENT } from "../assignment/assignment";
+import { readTimestamp, type Timestamp } from "../submission/timestamp";
 
 export interface Who {
   /** The same for two names exactly when the system means the same student. */
@@ -19,7 +20,7 @@ export interface Who {
   /** The number that a browser gave to a second file of the same name. */
   copy?: number;
   /** When it was handed in, as the system wrote it. */
-  timestamp?: string;
+  timestamp?: Timestamp;
 }
 
 /** A name that says who it is, one that is no submission, or one that can't be decided. */
@@ -29,7 +30,8 @@ export type Naming = { who: Who } | { skip: string } | { refuse: string };
 const MOODLE = /^([^_]+)_(\d+)_assignsubmission_([a-z]+)(?:_(.*))?$/s;
 const CANVAS = /^(.+?)(_LATE)?_(\d+)_(\d+)_(.+)$/s;
 const CANVAS_ANONYMOUS = /^(LATE_)?anon_([A-Za-z0-9]+)_(\d+)_(.+)$/s;
-const EXCHANGE = /^(.+)\+([^+]+)\+(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^+]*)(?:\+[^+]*)?$/s;
+// A zone may be an offset, +03; the suffix of the exchange's own follows without a blank.
+const EXCHANGE = /^(.+)\+([^+]+)\+(\d{4}-\d\d-\d\d \d\d:\d\d[^+ ]*(?: [+-]?[^+]*)?)(?:\+[^+]*)?$/s;
 const COPY = /^(.+) \((\d+)\)$/s;
 
 /**
@@ -49,10 +51,8 @@ function byPattern(stem: string, pattern: RegExp): Naming {
   if (!student) return { refuse: "its name does not match --pattern" };
   const order = attempt === undefined ? undefined : Number(attempt);
   if (Number.isNaN(order)) return { refuse: `its attempt, "${attempt}", is no number` };
-  const timestamp = time && parseTimestamp(time) ? time : undefined;
-  if (time && !timestamp) return { refuse: `its time, "${time}", cannot be read` };
-  const key = `name ${student}`;
-  return { who: { key, id: folderName(student), by: "--pattern", order, timestamp } };
+  const who = { key: `name ${student}`, id: folderName(student), by: "--pattern", order };
+  return time ? withTime(who, time) : { who };
 }
 
 function moodle(name: string): Naming | undefined {
@@ -101,7 +101,15 @@ function exchange(name: string, isFolder: boolean): Naming | undefined {
   if (!student) return undefined;
   if (assignment !== ASSIGNMENT) return { skip: `assignment ${assignment}, not ${ASSIGNMENT}` };
   const by = "the exchange's name";
-  return { who: { key: `name ${student}`, id: folderName(student), by, timestamp } };
+  return withTime({ key: `name ${student}`, id: folderName(student), by }, timestamp);
+}
+
+function withTime(who: Who, timestamp: string): Naming {
+  try {
+    return { who: { ...who, timestamp: readTimestamp(timestamp) } };
+  } catch (error) {
+    return { refuse: `its time: ${(error as Error).message}` };
+  }
 }
 
 function plain(stem: string): Naming {
@@ -126,26 +134,6 @@ export function folderName(given: string): string {
   while (Buffer.byteLength(short) > 120) short = [...short].slice(0, -1).join("");
   if (short === name) return name;
   return `${short}~${createHash("sha256").update(name).digest("hex").slice(0, 6)}`;
-}
-
-/**
- * A time as nbgrader writes it, "2026-01-30 10:30:47.524219 UTC", or to the second with
- * hyphens throughout, as other systems put it into names.
- *
- * @returns undefined when it can't be read
- */
-export function parseTimestamp(text: string): Date | undefined {
-  const parts = /^(\d{4}-\d\d-\d\d)[ T-](\d\d)[:-](\d\d)[:-](\d\d)(\.\d+)?(?: ?(\S+))?$/;
-  const [, day, hours, minutes, seconds, fraction = "", zone = "UTC"] =
-    parts.exec(text.trim()) ?? [];
-  if (!day) return undefined;
-  const time = new Date(`${day} ${hours}:${minutes}:${seconds}${fraction.slice(0, 4)} ${zone}`);
-  return Number.isNaN(time.getTime()) ? undefined : time;
-}
-
-/** A time as nbgrader wants it in timestamp.txt. */
-export function nbgraderTimestamp(time: Date): string {
-  return time.toISOString().replace("T", " ").replace("Z", "000 UTC");
 }
 
 /** A name for the terminal: nothing in it can move the cursor or turn the line around. */

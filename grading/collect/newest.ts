@@ -2,7 +2,6 @@
 
 import { digestOf } from "./digest";
 import { listed } from "./entries";
-import { parseTimestamp } from "./names";
 import { Refusal } from "./refusal";
 import type { Handed, Loaded } from "./sources";
 
@@ -67,7 +66,8 @@ export async function newest(handed: Handed[]): Promise<Chosen> {
     const names = best.map((one) => one.handed.from);
     throw new Refusal(listed("nothing tells which is the newest, leave one of them", names)[0]);
   }
-  return best[0];
+  const zones = new Set(handed.map(({ who }) => who.timestamp?.remark ?? ""));
+  return { ...best[0], remarks: [...best[0].remarks, ...[...zones].filter((zone) => zone)] };
 }
 
 async function load(one: Handed, all: Handed[]): Promise<Loaded> {
@@ -80,8 +80,7 @@ async function load(one: Handed, all: Handed[]): Promise<Loaded> {
 }
 
 function outerMarks({ who }: Handed): Marks {
-  const time = who.timestamp === undefined ? undefined : parseTimestamp(who.timestamp);
-  return { time, order: who.order, copy: who.copy };
+  return { time: who.timestamp?.time, order: who.order, copy: who.copy };
 }
 
 /** Those that none of the others is newer than. */

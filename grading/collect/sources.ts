@@ -4,10 +4,12 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ASSIGNMENT } from "../assignment/assignment";
-import { checkSizes, type Entry, isLeftOut, keep, listed, TIMESTAMP } from "./entries";
+import { decode } from "../assignment/text";
+import { readTimestamp, TIMESTAMP } from "../submission/timestamp";
+import { checkSizes, type Entry, isLeftOut, keep, listed } from "./entries";
 import { fileEntry, isFolder, listFolder } from "./folder";
 import { hasWork, layOut } from "./layout";
-import { type Naming, parseTimestamp, readName, type Who } from "./names";
+import { type Naming, readName, type Who } from "./names";
 import { Refusal } from "./refusal";
 import { openZip } from "./zip";
 
@@ -183,7 +185,7 @@ function sortFile(
 
 /** Canvas counts resubmissions of a file in its name: mlp-1.ts. */
 function asHandedIn(file: string): string {
-  return file.replace(/^(1-backpropagation|2-multilayer-perceptron|mlp)-\d+(\.\w+)$/, "$1$2");
+  return file.replace(/^(1-backpropagation|2-multilayer-perceptron|mlp)-\d+(\.[\w.]+)$/, "$1$2");
 }
 
 /** A folder is a submission, or holds zips each of which is one. */
@@ -209,9 +211,12 @@ async function inFolder(who: Who, name: string, list: () => Entry[]): Promise<Ha
 async function readStamp(who: Who, entries: Entry[]): Promise<void> {
   const at = [TIMESTAMP, `${ASSIGNMENT}/${TIMESTAMP}`];
   const stamp = entries.find(({ path, problem }) => at.includes(path) && !problem);
-  if (!stamp || stamp.size > 100 || who.timestamp !== undefined) return;
-  const text = (await stamp.read()).toString("utf8").trim();
-  if (parseTimestamp(text)) who.timestamp = text;
+  if (!stamp || who.timestamp !== undefined) return;
+  try {
+    who.timestamp = readTimestamp(decode(await stamp.read()).text);
+  } catch (error) {
+    throw new Refusal(`its ${TIMESTAMP}: ${(error as Error).message}`);
+  }
 }
 
 /** A zip, or the one zip in it. */

@@ -13,10 +13,11 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { ASSIGNMENT } from "../assignment/assignment";
+import { nbgraderTimestamp, readTimestamp, TIMESTAMP } from "../submission/timestamp";
 import { digestOf } from "./digest";
-import { RECORD, TIMESTAMP } from "./entries";
+import { RECORD } from "./entries";
 import { listFolder } from "./folder";
-import { nbgraderTimestamp, parseTimestamp, shown, type Who } from "./names";
+import { shown, type Who } from "./names";
 import type { Chosen, Marks } from "./newest";
 import { Refusal } from "./refusal";
 
@@ -104,7 +105,7 @@ export class Target {
     return {
       from: record?.from,
       marks: {
-        time: existsSync(stamp) ? parseTimestamp(readFileSync(stamp, "utf8")) : undefined,
+        time: existsSync(stamp) ? timeIn(stamp) : undefined,
         order: record?.order,
         saved: record?.saved === undefined ? undefined : new Date(record.saved),
       },
@@ -122,15 +123,13 @@ export class Target {
   /** Puts a submission in the place of what is there. */
   put(name: string, { handed, files, marks, digest }: Chosen): void {
     const [made, old] = ["new", "old"].map((kind) => join(this.folder, WORK, kind, name));
-    const { key: student, order, timestamp } = handed.who;
+    const { key: student, order } = handed.who;
     const record: Collected = { student, from: handed.from, digest, order };
     if (marks.saved) record.saved = marks.saved.toISOString();
     try {
       for (const [path, content] of files) write(join(made, path), content);
       write(join(made, RECORD), `${JSON.stringify(record, null, 2)}\n`);
-      if (marks.time) {
-        write(join(made, TIMESTAMP), nbgraders(timestamp) ?? nbgraderTimestamp(marks.time));
-      }
+      if (marks.time) write(join(made, TIMESTAMP), nbgraderTimestamp(marks.time));
       mkdirSync(join(this.folder, name), { recursive: true });
       if (existsSync(this.path(name))) {
         mkdirSync(dirname(old), { recursive: true });
@@ -163,9 +162,13 @@ export function fold(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }
 
-/** The system's own words, where nbgrader can read them. */
-function nbgraders(timestamp = ""): string | undefined {
-  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? \S+$/.test(timestamp) ? timestamp : undefined;
+/** Of what may have been edited by hand since. */
+function timeIn(file: string): Date | undefined {
+  try {
+    return readTimestamp(readFileSync(file, "utf8")).time;
+  } catch {
+    return undefined;
+  }
 }
 
 function write(path: string, content: Buffer | string): void {

@@ -10,7 +10,6 @@ import { openGrader } from "../marks/grader";
 import { parseReference } from "../marks/reference-file";
 import { chooseCage } from "../sandbox/choose";
 import { readSubmission } from "../submission/submission";
-import { modulesIn } from "../submission/workspace";
 import { REFERENCE, SETTINGS } from "./files";
 import type { Visibility } from "./options";
 import { resultsOf } from "./results";
@@ -27,7 +26,7 @@ export async function main([autograder = "/autograder"]: string[]): Promise<void
   const grader = openGrader(reference, cage, work);
   try {
     const folder = join(autograder, "submission");
-    const submission = readSubmission(folder, "student", reference.handout, modulesIn(root));
+    const submission = readSubmission(folder, "student", reference);
     // Pages with figures cannot be shown there.
     const graded = await gradeOne(grader, submission, join(work, "own"), mannerOf(CELL, true));
     const results = resultsOf(reference.parts, graded, settings.visibility as Visibility);

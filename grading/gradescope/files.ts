@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/paths";
 import { type Files, readFolder } from "../handout/files";
-import { MLP } from "../submission/workspace";
+import { MLP } from "../submission/modules";
 import type { Visibility } from "./options";
 
 /** Where Gradbook is in the zip, and so below /autograder/source. */

@@ -1,17 +1,28 @@
 // The course as nbgrader has it: source/ and release/ with the assignment, and the
 // gradebook, which knows its cells.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join, relative } from "node:path";
 import { UserError } from "../../cli/user-error";
 import type { Hints } from "../../lib/answers/explain";
+import { formulaStyle } from "../../scripts/page/formulas";
 import { root } from "../../scripts/paths";
 import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { readNotebooks } from "../assignment/notebook";
 import { mistakes } from "../mistakes";
-import { MLP } from "../submission/workspace";
-import { handoutFiles, readFolder, writeFiles } from "./files";
+import { MLP } from "../submission/modules";
+import { givenModules } from "../submission/workspace";
+import type { KeptHandout } from "./as-graded";
+import { handoutFiles, KEPT, readFolder, writeFiles } from "./files";
 import { KNOWN, knownModule } from "./known";
 import { leaksIn, secretLines } from "./leaks";
 
@@ -73,11 +84,19 @@ export async function makeCourse(
     const known = await knownModule(solved, lib.get(MLP) ?? "", hints, warn);
     for (const place of [source, release]) writeFiles(place, new Map([[KNOWN, known]]));
     check();
+    keepHandout(release);
   } catch (error) {
     rmSync(release, { recursive: true, force: true });
     throw error;
   }
   return release;
+}
+
+/** For its `npm test`, which tells what was written from what was there. */
+function keepHandout(release: string): void {
+  const handout = [...readNotebooks(release)];
+  const kept: KeptHandout = { handout, modules: givenModules(release) };
+  writeFileSync(join(release, KEPT), JSON.stringify(kept));
 }
 
 /** nbgrader's settings are the instructor's to change; the module they use is ours. */
@@ -89,6 +108,11 @@ function copySettings(folder: string): void {
     if (!name.endsWith(".py") || (name === "nbgrader_config.py" && existsSync(target))) continue;
     cpSync(join(ours, name), target);
   }
+  const page = join(root, "scripts", "page");
+  cpSync(join(page, "gradbook_terminal.py"), join(folder, "gradbook_terminal.py"));
+  // Bootstrap, which nbgrader's pages use, leaves tables no room between columns.
+  const style = `${formulaStyle()}\n.rendered_html th, .rendered_html td { padding: 0.2em 0.8em; }\n`;
+  writeFileSync(join(folder, "gradbook_formulas.css"), style);
 }
 
 /** Of nbgrader's log the errors, and the notebook they are in. */

@@ -2,12 +2,17 @@
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
+import { buildSync } from "esbuild";
 import { type Question, questionsOf } from "../assignment/questions";
 import { withStubs } from "../assignment/solutions";
 import { handoutEnvironment, handoutLock, handoutManifest, handoutTypes } from "./package";
 
 /** The scripts that the handout's commands start with. */
-const COMMANDS = ["require-node.js", "start.js", "check.js"];
+const COMMANDS = ["require-node.js", "start.js", "set-up.js"];
+
+/** What `npm test` is, and where it looks for the handout as it was. */
+export const CHECK = "grading/handout/check.js";
+export const KEPT = "grading/handout/handout.json";
 
 /** What `npm test` runs the notebooks with. */
 const RUNNER = "scripts/check.py";
@@ -29,6 +34,7 @@ export function handoutFiles(root: string, name: string): Files {
     ...[...lib].map(([path, text]): [string, string] => [path, withStubs(text, path)]),
     ...readFolder(root, "kernel", /\.(ts|js)$/),
     ...scripts(root),
+    [CHECK, bundle(root)],
     ...["LICENSE", ".npmrc", ".gitignore"].map((path): [string, string] => [
       path,
       readFileSync(join(root, path), "utf8"),
@@ -77,6 +83,21 @@ function scripts(root: string): Files {
   for (const name of COMMANDS) add(`scripts/${name}`);
   files.set(RUNNER, readFileSync(join(root, RUNNER), "utf8"));
   return files;
+}
+
+/** `npm test` in one file: it reads what was done as grading will, with the same code. */
+function bundle(root: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(__dirname, "check.js")],
+    bundle: true,
+    write: false,
+    platform: "node",
+    target: "node20",
+    absWorkingDir: root,
+    external: ["../../scripts/*", "typescript"],
+    logLevel: "silent",
+  });
+  return outputFiles[0].text;
 }
 
 /** For `npm test`, so that it misses a question whose cells are gone. */

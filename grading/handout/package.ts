@@ -40,7 +40,7 @@ interface Manifest {
 export function handoutManifest(root: string, name: string): Manifest {
   const { version, engines, type, dependencies, devDependencies } = readJson(root, "package.json");
   const versions = { ...devDependencies, ...dependencies };
-  const command = (script: string) => `node -r ./scripts/require-node.js scripts/${script}.js`;
+  const command = (script: string) => `node -r ./scripts/require-node.js ${script}.js`;
   return {
     name,
     version,
@@ -48,7 +48,7 @@ export function handoutManifest(root: string, name: string): Manifest {
     description: "A neural-network problem set in TypeScript notebooks",
     engines,
     type,
-    scripts: { start: command("start"), test: command("check") },
+    scripts: { start: command("scripts/start"), test: command("grading/handout/check") },
     dependencies: Object.fromEntries(NODE_PACKAGES.map((name) => [name, versions[name]])),
   };
 }

@@ -9,11 +9,15 @@ import { askNetwork } from "../answers/network";
 import { type Readings, readInPassing, readVariables } from "../answers/variables";
 import type { Cell, Notebook } from "../assignment/notebook";
 import { align, studentCode } from "../submission/align";
+import { type Reading as Clarity, mayCost } from "../submission/findings";
+import { MLP } from "../submission/modules";
 import type { Submission } from "../submission/submission";
-import { MLP, makeWorkspace } from "../submission/workspace";
+import { makeWorkspace } from "../submission/workspace";
 import type { Grader } from "./grader";
 import type { Reading } from "./reference";
+
 import { type Score, scoreNetwork, scoreReadings } from "./score";
+import { type Overlay, wordsElsewhere } from "./words";
 
 /** Seconds for all the cells of a notebook whose values are read. */
 const READING_SECONDS = 60;
@@ -26,6 +30,15 @@ export interface Graded {
   notebooks: Map<string, Notebook>;
   /** What was odd about files and executions. */
   remarks: string[];
+  /** How sure it is that what was graded is what the student meant. */
+  reading: Clarity;
+  /**
+   * Parts marked by hand in whose place nothing is written, though something is elsewhere:
+   * what that is.
+   */
+  waiting: Record<string, string>;
+  /** What the notebooks link, by path, in base64. */
+  documents: Record<string, string>;
 }
 
 /** How a submission is graded. */
@@ -55,22 +68,25 @@ export async function gradeOne(
   workspace: string,
   manner: Manner,
 ): Promise<Graded> {
-  const { handout, stub, parts, network } = reference;
+  const { handout, modules, parts, network } = reference;
   const remarks = [...submission.remarks];
-  const problem = makeWorkspace(workspace, base, { [MLP]: stub, ...submission.modules });
+  const problem = makeWorkspace(workspace, base, { [MLP]: modules[MLP], ...submission.modules });
   if (problem) remarks.push(`does not compile: ${problem}`);
   try {
     const notebooks = new Map<string, Notebook>();
     const scores: Record<string, Score> = {};
+    const overlays: Overlay[] = [];
     for (const [name, model] of handout) {
       const theirs = submission.notebooks.get(name) ?? null;
-      const aligned = align(model, theirs);
+      const overlay = align(model, theirs);
+      const aligned = overlay.notebook;
       const kernel = manner.scoresOnly ? null : programs.kernel(workspace);
       try {
         const executed = kernel && (await execute(kernel, aligned, manner.cell));
         if (executed?.crash) remarks.push(`${name}: ${executed.crash}`);
         notebooks.set(name, executed ? await artist.illustrate(executed.notebook) : aligned);
         const cells = studentCode(model, theirs);
+        overlays.push({ ...overlay, name, model, code: cells });
         for (const reading of reference.readings.filter(({ notebook }) => notebook === name)) {
           const start = () => programs.kernel(workspace, READING_SECONDS);
           const found = await read(reading, cells, kernel, start, manner.reading);
@@ -89,7 +105,23 @@ export async function gradeOne(
       score.remark = oneLine(score.remark);
       score.message = oneLine(score.message);
     }
-    return { scores, notebooks, remarks: remarks.map(oneLine) };
+    const { waiting, remark } = wordsElsewhere(parts, overlays, submission.beside?.paths ?? []);
+    const empty = overlays.flatMap((overlay) => overlay.empty).filter((id) => !(id in waiting));
+    const lost = parts.filter(({ id, points, byHand }) => {
+      return byHand ? empty.includes(id) : scores[id] && scores[id].points < points;
+    });
+    const causes = submission.suspicions.filter((one) => lost.some((part) => mayCost(one, part)));
+    remarks.push(...new Set(causes.map(({ text }) => text)));
+    const clear = causes.length === 0 || submission.reading === "unreadable";
+    if (remark) remarks.push(remark);
+    return {
+      scores,
+      notebooks: submission.beside ? withBeside(notebooks, submission.beside.cell) : notebooks,
+      remarks: remarks.map(oneLine),
+      reading: clear ? submission.reading : "unclear",
+      waiting,
+      documents: submission.documents,
+    };
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
@@ -115,6 +147,12 @@ function scoresOf(
   return Object.fromEntries(
     parts.map((part) => [part.id, scoreReadings(part, expected, found, plan.tolerance, mistakes)]),
   );
+}
+
+/** What was handed in beside the notebooks stands at the top of the first. */
+function withBeside(notebooks: Map<string, Notebook>, cell: Cell): Map<string, Notebook> {
+  const [[first, notebook], ...others] = notebooks;
+  return new Map([[first, { ...notebook, cells: [cell, ...notebook.cells] }], ...others]);
 }
 
 /** What a student's code or files may have had a say in, fit for a page or a terminal. */

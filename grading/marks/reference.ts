@@ -19,7 +19,9 @@ import { KNOWN } from "../handout/known";
 import { mistakes } from "../mistakes";
 import { formulasOf, knownAnswers, knownFormulas, solvedMlp } from "../mistakes/known";
 import type { Cage } from "../sandbox/cage";
-import { MLP, makeWorkspace } from "../submission/workspace";
+import { MLP } from "../submission/modules";
+import type { Handout } from "../submission/submission";
+import { givenModules, makeWorkspace } from "../submission/workspace";
 import { openWorkshop } from "./workshop";
 
 /** A notebook whose answers are read from variables. */
@@ -32,12 +34,8 @@ export interface Reading {
 }
 
 /** Plain data, so that it can be sent where submissions are graded. */
-export interface Reference {
+export interface Reference extends Handout {
   parts: Part[];
-  /** As handed out, by file name. */
-  handout: Map<string, Notebook>;
-  /** lib/mlp.ts as handed out. */
-  stub: string;
   /** lib/answers/known.ts as handed out: the notebooks' checks show what students have seen. */
   known: string;
   readings: Reading[];
@@ -85,7 +83,7 @@ export async function makeReference(
   return {
     parts,
     handout: readNotebooks(release),
-    stub: readFileSync(join(release, MLP), "utf8"),
+    modules: givenModules(release),
     known,
     readings,
     network,

@@ -3,15 +3,20 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Notebook } from "../assignment/notebook";
 import type { Part } from "../assignment/parts";
+import type { Reading } from "../submission/findings";
+import { DOCUMENTS } from "../submission/pictures";
 import type { Submission } from "../submission/submission";
 import type { Graded, Manner } from "./grade-one";
+import { forPages } from "./pages";
 
 const FILE = "scores.json";
 
 export interface ScoresFile {
+  /** As the submission's folder is called. */
+  student: string;
   /** Of the submission and of all that grades it, in what manner. */
   fingerprint: string;
   /** Points, by part. */
@@ -24,13 +29,19 @@ export interface ScoresFile {
   crashed: string[];
   /** About files and executions. */
   files: string[];
+  reading: Reading;
+  /** Parts that a person has to look at though their own cells are empty: why, as a digest. */
+  waiting: Record<string, string>;
 }
 
 /** Changes when a submission must be graded again. */
 export function fingerprintOf(submission: Submission, manner: Manner, grader: string): string {
-  const { notebooks, modules, remarks } = submission;
-  const content = JSON.stringify([[...notebooks], modules, remarks, manner, grader]);
-  return createHash("sha256").update(content).digest("hex");
+  const { notebooks, modules, remarks, suspicions, beside, documents } = submission;
+  const hash = createHash("sha256");
+  for (const notebook of notebooks) hash.update(JSON.stringify(notebook));
+  const doubts = suspicions.map(({ text }) => text);
+  const others = [modules, remarks, doubts, beside, Object.keys(documents), manner, grader];
+  return hash.update(JSON.stringify(others)).digest("hex");
 }
 
 /** What was left of a submission; null if it was never graded to the end. */
@@ -42,18 +53,17 @@ export function readScores(folder: string): ScoresFile | null {
 /** Puts a graded submission where nbgrader finds it. */
 export function writeGraded(
   folder: string,
+  student: string,
   fingerprint: string,
   parts: Part[],
-  { scores, notebooks, remarks }: Graded,
+  graded: Graded,
 ): void {
+  const { scores, remarks, reading, waiting } = graded;
   rmSync(join(folder, FILE), { force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const [name, notebook] of notebooks) {
-    const marked = withRemarks(notebook, name, parts, scores, remarks);
-    writeFileSync(join(folder, name), `${JSON.stringify(marked, null, 1)}\n`);
-  }
+  writeNotebooks(folder, parts, graded);
   const entries = Object.entries(scores);
   const file: ScoresFile = {
+    student,
     fingerprint,
     scores: Object.fromEntries(entries.map(([id, { points }]) => [id, points])),
     remarks: Object.fromEntries(entries.map(([id, { remark }]) => [id, remark])),
@@ -64,13 +74,33 @@ export function writeGraded(
     ),
     crashed: entries.filter(([, { crashed }]) => crashed).map(([id]) => id),
     files: remarks,
+    reading,
+    waiting,
   };
   writeFileSync(join(folder, `${FILE}.new`), `${JSON.stringify(file, null, 1)}\n`);
   renameSync(join(folder, `${FILE}.new`), join(folder, FILE));
 }
 
+/** Writes the executed notebooks with what grading has to say, and what they link. */
+export function writeNotebooks(
+  folder: string,
+  parts: Part[],
+  { scores, notebooks, remarks, documents }: Graded,
+): void {
+  rmSync(join(folder, DOCUMENTS), { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [path, content] of Object.entries(documents)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), Buffer.from(content, "base64"));
+  }
+  for (const [name, notebook] of notebooks) {
+    const marked = withRemarks(notebook, name, parts, scores, remarks);
+    writeFileSync(join(folder, name), `${JSON.stringify(forPages(marked), null, 1)}\n`);
+  }
+}
+
 /** The notebook with what grading has to say, as outputs of the cells it is about. */
-export function withRemarks(
+function withRemarks(
   notebook: Notebook,
   name: string,
   parts: Part[],

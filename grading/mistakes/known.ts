@@ -11,7 +11,7 @@ import { TOLERANCES, withDifferences } from "../../lib/answers/steps";
 import { same, type Values } from "../../lib/answers/value";
 import type { Notebook } from "../assignment/notebook";
 import { answerCells, type Part } from "../assignment/parts";
-import { MLP } from "../submission/workspace";
+import { MLP } from "../submission/modules";
 import { type Mistake, patched } from "./mistake";
 import { askMlp, runCells } from "./run";
 

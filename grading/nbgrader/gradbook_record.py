@@ -2,8 +2,9 @@
 
     python gradbook_record.py COURSE < STUDENTS
 
-STUDENTS is a JSON list of those to be taken in again, from COURSE/submitted. Prints a
-line of JSON for each of them, and a last one with the marks of all.
+STUDENTS is a JSON list of those to be taken in again, from COURSE/submitted; whoever's
+penalty may have changed is, too. Prints a line of JSON for each of them, and a last one
+with the marks of all.
 """
 
 import glob
@@ -15,14 +16,29 @@ import sys
 from pathlib import Path
 
 import nbformat
-from gradbook_scores import SCORES, SaveScores
-from nbgrader.api import Gradebook
+from gradbook_scores import SCORES, SaveScores, answer_in
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
 ASSIGNMENT = "mlp"
-HANDOUT = ["cli", "lib", "kernel", "scripts", "*.md", "*.yml", "package*.json", "tsconfig.json", "LICENSE", ".*"]
+HANDOUT = ["cli", "grading", "lib", "kernel", "scripts", "*.md", "*.yml", "package*.json", "tsconfig.json", "LICENSE", ".*"]
+
+
+class LastErrors(logging.Handler):
+    """nbgrader tells only its log what went wrong."""
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.lines = []
+
+    def emit(self, record):
+        self.lines += record.getMessage().strip().splitlines()[-1:]
+
+
+ERRORS = LastErrors()
 
 
 def converter(kind, config, student):
@@ -32,16 +48,34 @@ def converter(kind, config, student):
     directory.student_id = glob.escape(student)
     log = logging.getLogger("nbgrader")
     log.setLevel(logging.ERROR)
+    if ERRORS not in log.handlers:
+        log.addHandler(ERRORS)
     return kind(coursedir=directory, config=config, force=True, log=log)
 
 
-def answers_in(folder):
-    """The sources of all cells in a folder's notebooks, by the cells' names."""
+def answers_in(folder, waiting):
+    """The answers of all cells in a folder's notebooks, by the cells' names."""
     answers = {}
     for notebook in folder.glob("*.ipynb"):
         for cell in nbformat.read(notebook, as_version=4).cells:
-            answers[cell.metadata.get("nbgrader", {}).get("grade_id")] = cell.source
+            answers[cell.metadata.get("nbgrader", {}).get("grade_id")] = answer_in(cell, waiting)
     return answers
+
+
+def lateness(config, course, gradebook, student):
+    """What a penalty depends on: when it was handed in and when it was due, the course's
+    settings, and for those who are late their marks."""
+    stamp = Path(course, "submitted", student, ASSIGNMENT, "timestamp.txt")
+    state = [stamp.read_text("utf-8") if stamp.exists() else None]
+    own = [path for path in sorted(Path(course).glob("*.py")) if not path.name.startswith("gradbook_")]
+    state += [path.read_text("utf-8") for path in own]
+    try:
+        submission = gradebook.find_submission(ASSIGNMENT, student)
+        late = submission.total_seconds_late > 0
+        state += [str(submission.duedate), submission.score if late else None]
+    except MissingEntry:
+        pass
+    return hashlib.sha256(json.dumps(state).encode()).hexdigest()
 
 
 def marks_of(gradebook, student):
@@ -70,6 +104,13 @@ def main(course):
     # Only notebooks and scores: each student's copy of the handout's files is of no use.
     config.CourseDirectory.ignore = HANDOUT
     directory = CourseDirectory(config=config)
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        for submission in gradebook.find_assignment(ASSIGNMENT).submissions:
+            student = submission.student.id
+            before = known_of(course, student).get("lateness")
+            there = Path(course, "submitted", student, ASSIGNMENT, SCORES).exists()
+            if there and student not in students and before != lateness(config, course, gradebook, student):
+                students.append(student)
     for student in students:
         try:
             take_in(config, course, student)
@@ -92,25 +133,56 @@ def main(course):
 def take_in(config, course, student):
     """Into the gradebook. What was taken in is kept until all of it is there: a run that
     is ended in the middle does it again, and still knows which answers have changed."""
-    kept = Path(course, "recorded", f"{student}.json")
-    before = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    SaveScores.before = before.get("answers", {})
+    SaveScores.before = known_of(course, student).get("answers", {})
+    forget_time(config, course, student)
     converter(Autograde, config, student).start()
     folder = Path(course, "autograded", student, ASSIGNMENT)
-    fingerprint = json.loads((folder / SCORES).read_text("utf-8"))["fingerprint"]
-    now = json.dumps({"fingerprint": fingerprint, "answers": answers_in(folder)})
+    scores = json.loads((folder / SCORES).read_text("utf-8"))
+    answers = answers_in(folder, scores["waiting"])
+    directory = CourseDirectory(config=config)
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        late = lateness(config, course, gradebook, student)
+    now = json.dumps({"fingerprint": scores["fingerprint"], "answers": answers, "lateness": late})
+    kept = record_of(course, student)
     kept.parent.mkdir(exist_ok=True)
     new = kept.with_name(f".{kept.name}")
     new.write_text(now, "utf-8")
     new.replace(kept)
 
 
+def record_of(course, student):
+    return Path(course, "recorded", f"{student}.json")
+
+
+def known_of(course, student):
+    """What was taken in of a student's last."""
+    kept = record_of(course, student)
+    return json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+
+
+def forget_time(config, course, student):
+    """nbgrader keeps the time of a submission that has none any more."""
+    if Path(course, "submitted", student, ASSIGNMENT, "timestamp.txt").exists():
+        return
+    directory = CourseDirectory(config=config)
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        try:
+            gradebook.find_submission(ASSIGNMENT, student).timestamp = None
+            gradebook.db.commit()
+        except MissingEntry:
+            pass
+
+
 def why(error):
-    """nbgrader says itself only that there was an error."""
+    """What went wrong: nbgrader's exception says only that something did, its log what."""
+    logged = [line for line in ERRORS.lines if not line.startswith("There was an error")]
+    ERRORS.lines = []
     while error.__context__ is not None:
         error = error.__context__
+    if isinstance(error, NbGraderException) and logged:
+        return logged[0][:300]
     lines = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {lines[0][:300]}"
+    return f"{type(error).__name__}: {lines[-1][:300]}"
 
 
 def write_feedback(config, course, student, shown):

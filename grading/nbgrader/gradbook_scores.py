@@ -3,6 +3,7 @@
 nbgrader takes them as they are: it executes nothing, and looks at no output for a score.
 """
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -16,6 +17,16 @@ from nbgrader.preprocessors import (
 )
 
 SCORES = "scores.json"
+
+
+def answer_in(cell, waiting):
+    """What a cell's answer is: its text, and what else is there that changes it."""
+    name = cell.metadata.get("nbgrader", {}).get("grade_id")
+    answer = cell.source
+    if cell.get("attachments"):
+        pictures = json.dumps(cell.attachments, sort_keys=True)
+        answer += hashlib.sha256(pictures.encode()).hexdigest()
+    return answer + waiting.get(name, "")
 
 
 class SaveScores(SaveAutoGrades):
@@ -33,16 +44,19 @@ class SaveScores(SaveAutoGrades):
         folder = Path(resources["metadata"]["path"])
         if not (folder / SCORES).exists():
             raise RuntimeError(f"{folder} was not put there by `npm run grade`, which is what grades it")
-        self.scores = json.loads((folder / SCORES).read_text("utf-8"))["scores"]
+        given = json.loads((folder / SCORES).read_text("utf-8"))
+        self.scores, self.waiting = given["scores"], given["waiting"]
         return super().preprocess(nb, resources)
 
     def _add_score(self, cell, resources):
         name = cell.metadata.nbgrader["grade_id"]
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
         if utils.is_solution(cell):
-            # 0 when there is no answer, else None: a person marks it
+            # 0 when there is no answer, here or elsewhere, else None: a person marks it
             grade.auto_score, _ = utils.determine_grade(cell, self.log)
-            same = self.before.get(name) == cell.source and not grade.needs_manual_grade
+            if name in self.waiting:
+                grade.auto_score = None
+            same = self.before.get(name) == answer_in(cell, self.waiting) and not grade.needs_manual_grade
             marked = grade.manual_score is not None and same
             grade.needs_manual_grade = grade.auto_score is None and not marked
         else:

@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { UserError } from "../../cli/user-error";
-import { root } from "../../scripts/paths";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { makeCourse, type Tools } from "../handout/course";
 import { gradeOne } from "../marks/grade-one";
@@ -16,7 +15,6 @@ import type { Cage } from "../sandbox/cage";
 import { chooseCage } from "../sandbox/choose";
 import { WARNING } from "../sandbox/no-cage";
 import { readSubmission } from "../submission/submission";
-import { modulesIn } from "../submission/workspace";
 import { graderFingerprint } from "./fingerprint";
 import { type Options, readOptions } from "./options";
 import { writeResult } from "./result";
@@ -49,7 +47,7 @@ async function gradeFolder(reference: Reference, cage: Cage, work: string, optio
     throw new UserError(`There is no folder ${folder}.`);
   }
   const student = options.student ?? studentOf(resolve(folder));
-  const submission = readSubmission(folder, student, reference.handout, modulesIn(root));
+  const submission = readSubmission(folder, student, reference);
   const grader = openGrader(reference, cage, work);
   try {
     const graded = await gradeOne(grader, submission, join(work, "submission"), manner);

@@ -7,7 +7,7 @@ import type { Part } from "../assignment/parts";
 import type { Graded } from "../marks/grade-one";
 import type { Reference } from "../marks/reference";
 import type { Score } from "../marks/score";
-import { withRemarks } from "../marks/scores-file";
+import { writeNotebooks } from "../marks/scores-file";
 import { type Status, statusOf } from "../marks/status";
 
 export const RESULT = "result.json";
@@ -38,12 +38,14 @@ export function resultOf({ parts, handout }: Reference, student: string, graded:
   const answers = sourcesIn([...graded.notebooks.values()]);
   // As nbgrader has it, what was left as it was handed out gets 0 without a person's look.
   const byHand = parts
-    .filter(({ id, byHand }) => byHand && answers.get(id) !== given.get(id))
+    .filter(({ id, byHand }) => {
+      return byHand && (id in graded.waiting || answers.get(id) !== given.get(id));
+    })
     .map(({ id }) => id);
   const crashed = scores.filter((score) => score.crashed).map(({ id }) => id);
   return {
     student,
-    status: statusOf(graded.remarks, crashed, byHand),
+    status: statusOf(graded.reading, crashed, byHand),
     points: scores.reduce((sum, { points }) => sum + points, 0),
     of: scores.reduce((sum, { of }) => sum + of, 0),
     scores,
@@ -60,10 +62,7 @@ export function writeResult(
   graded: Graded,
 ): void {
   mkdirSync(folder, { recursive: true });
-  for (const [name, notebook] of graded.notebooks) {
-    const marked = withRemarks(notebook, name, reference.parts, graded.scores, graded.remarks);
-    writeFileSync(join(folder, name), `${JSON.stringify(marked, null, 1)}\n`);
-  }
+  writeNotebooks(folder, reference.parts, graded);
   const result = resultOf(reference, student, graded);
   writeFileSync(join(folder, `${RESULT}.new`), `${JSON.stringify(result, null, 1)}\n`);
   renameSync(join(folder, `${RESULT}.new`), join(folder, RESULT));

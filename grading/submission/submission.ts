@@ -1,17 +1,25 @@
 // What a student handed in: two notebooks and lib/mlp.ts, found with patience, read
-// with care. Nothing else of the folder is used, and no link is followed.
+// with care. Nothing of it runs here, and no link is followed.
 
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative, sep } from "node:path";
-import { gradeId, type Notebook, parseNotebook } from "../assignment/notebook";
+import type { Cell, Notebook } from "../assignment/notebook";
+import { studentCode } from "./align";
+import { filesIn } from "./files";
+import { Findings, type Reading, type Suspicion } from "./findings";
+import { sameText } from "./match";
+import { findModules, MLP } from "./modules";
+import { type Found, findNotebooks } from "./notebooks";
+import { Pictures } from "./pictures";
+import { suspicionsOf } from "./suspicions";
 
-const LARGEST_NOTEBOOK = 50 * 2 ** 20;
-const MOST_CELLS = 1000;
-const LARGEST_MODULE = 2 ** 20;
-const DEEPEST = 5;
-const LEFT_OUT = /^(\..*|node_modules|dist|data|kernel|scripts|__MACOSX|__pycache__)$/;
+/** The problem set as it was handed out. */
+export interface Handout {
+  /** Its notebooks by file name. */
+  handout: Map<string, Notebook>;
+  /** lib's modules by path, lib/mlp.ts with its stubs. */
+  modules: Record<string, string>;
+}
 
-/** A submission as it is graded. */
+/** A submission as it is graded: plain data, so that it can be sent elsewhere for that. */
 export interface Submission {
   student: string;
   /** By file name; null where there is none that can be read. */
@@ -20,122 +28,53 @@ export interface Submission {
   modules: Record<string, string>;
   /** What is odd about the files, for the instructor and the student. */
   remarks: string[];
+  reading: Reading;
+  /** What may have cost marks, where some are lost. */
+  suspicions: Suspicion[];
+  /** Documents and pictures beside the notebooks, as a text that shows them. */
+  beside: { cell: Cell; paths: string[] } | null;
+  /** What that and other texts link, by path, in base64. */
+  documents: Record<string, string>;
 }
 
 /**
  * Reads a student's folder. Never throws for what is in it.
  *
- * @param expected the notebooks of the problem set, by file name
- * @param ours the modules of the handout, by path: a student's of the same name is not taken
+ * @throws Error when the folder itself can't be read
  */
-export function readSubmission(
-  folder: string,
-  student: string,
-  expected: Map<string, Notebook>,
-  ours: string[],
-): Submission {
-  const remarks: string[] = [];
-  const files = filesIn(folder, remarks);
-  const notebooks: Submission["notebooks"] = new Map();
-  const candidates = files.filter((file) => file.endsWith(".ipynb"));
-  const taken = new Set<string>();
-  for (const [name, model] of expected) {
-    notebooks.set(name, findNotebook(folder, candidates, name, model, taken, remarks));
+export function readSubmission(folder: string, student: string, given: Handout): Submission {
+  const findings = new Findings();
+  const files = filesIn(folder, findings);
+  const found = findNotebooks(files, given.handout, findings);
+  const modules = findModules(files, given.modules, findings);
+  const pictures = new Pictures(files, findings);
+  const notebooks = new Map<string, Notebook | null>();
+  for (const [name, one] of found) {
+    const model = given.handout.get(name);
+    notebooks.set(name, one && pictures.embed(one.notebook, one.file));
+    if (one && model) findings.suspicions.push(...suspicionsOf(name, model, one.notebook));
   }
-  return { student, notebooks, modules: readModules(folder, files, ours, remarks), remarks };
+  if (!modules[MLP] || sameText(modules[MLP], given.modules[MLP] ?? "")) {
+    networkElsewhere(found, given.handout, findings);
+  }
+  const { remarks, reading, suspicions } = findings;
+  const beside = pictures.beside();
+  const { documents } = pictures;
+  return { student, notebooks, modules, remarks, reading, suspicions, beside, documents };
 }
 
-/** Plain files below the folder, the ones nearest to it first. */
-function filesIn(folder: string, remarks: string[]): string[] {
-  const files: string[] = [];
-  let level = [folder];
-  for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
-    const next: string[] = [];
-    for (const parent of level) {
-      for (const entry of readdirSync(parent, { withFileTypes: true })) {
-        const path = join(parent, entry.name);
-        if (LEFT_OUT.test(entry.name)) continue;
-        if (entry.isDirectory()) next.push(path);
-        else if (entry.isFile()) files.push(path);
-        else remarks.push(`${relative(folder, path)} is a link or no file: not used`);
-      }
-    }
-    level = next.sort();
-  }
-  return files;
-}
-
-/** By its name; else one that has another, but most of the problem set's cells. */
-function findNotebook(
-  folder: string,
-  candidates: string[],
-  name: string,
-  model: Notebook,
-  taken: Set<string>,
-  remarks: string[],
-): Notebook | null {
-  const named = candidates.find((file) => basename(file) === name);
-  const others = candidates.filter((file) => file !== named && !taken.has(file));
-  for (const file of named ? [named] : others) {
-    const shown = relative(folder, file);
-    const read = readNotebook(file);
-    if (typeof read === "string") {
-      if (file === named) remarks.push(`${shown} cannot be read: ${read}`);
+/** A network that stands in a notebook, and nothing in lib/mlp.ts. */
+function networkElsewhere(
+  found: Map<string, Found | null>,
+  handout: Map<string, Notebook>,
+  { suspicions }: Findings,
+): void {
+  for (const [name, model] of handout) {
+    const cells = studentCode(model, found.get(name)?.notebook ?? null);
+    if (!cells.some(({ source }) => /\bclass\s+\w*MLP\b|\bextends\s+TwoLayerMLP\b/.test(source))) {
       continue;
     }
-    const known = new Set(model.cells.map(gradeId));
-    const shared = new Set(read.cells.map(gradeId).filter((id) => known.has(id))).size;
-    if (file !== named && shared * 2 < known.size) continue;
-    if (file !== named) remarks.push(`${shown} is taken as ${name}`);
-    taken.add(file);
-    return read;
+    const text = `${name} has code for the network in a cell; only ${MLP} is asked`;
+    suspicions.push({ text, about: "network" });
   }
-  if (!named) remarks.push(`there is no ${name}`);
-  return null;
-}
-
-function readNotebook(file: string): Notebook | string {
-  const { size } = lstatSync(file);
-  if (size > LARGEST_NOTEBOOK) return `it has ${size} bytes`;
-  try {
-    const notebook = parseNotebook(readFileSync(file, "utf8"));
-    const { length } = notebook.cells;
-    if (length > MOST_CELLS) return `it has ${length} cells, but may have ${MOST_CELLS}`;
-    // Of the metadata only the name counts; the rest may be anything.
-    const cells = notebook.cells.map((cell) => ({ ...cell, id: gradeId(cell), metadata: {} }));
-    return { ...notebook, cells, metadata: {} };
-  } catch (error) {
-    return (error as Error).message.slice(0, 200);
-  }
-}
-
-/** lib/mlp.ts, and modules beside and below it whose names are not those of the handout's. */
-function readModules(
-  folder: string,
-  files: string[],
-  ours: string[],
-  remarks: string[],
-): Record<string, string> {
-  const modules: Record<string, string> = {};
-  const main = files.find((file) => /[\\/]lib[\\/]mlp\.ts$/.test(file));
-  const bare = main ?? files.find((file) => basename(file) === "mlp.ts");
-  if (!bare) {
-    remarks.push("there is no lib/mlp.ts");
-    return modules;
-  }
-  if (!main) remarks.push(`${relative(folder, bare)} is taken as lib/mlp.ts`);
-  const lib = join(bare, "..");
-  // ./matrix could be matrix.ts, matrix.js or matrix/index.ts: whatever begins alike.
-  const stems = new Set(ours.map((path) => path.split("/")[1].replace(/\..*/, "")));
-  for (const file of files) {
-    const inner = relative(lib, file).split(sep).join("/");
-    const beside = main && !inner.startsWith("../") && /\.ts$/.test(file);
-    const own = beside && !stems.has(inner.replace(/[./].*/, ""));
-    if (file !== bare && !own) continue;
-    const path = file === bare ? "lib/mlp.ts" : `lib/${inner}`;
-    const { size } = lstatSync(file);
-    if (size > LARGEST_MODULE) remarks.push(`${path} has ${size} bytes: not used`);
-    else modules[path] = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
-  }
-  return modules;
 }

@@ -4,19 +4,24 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { transformSync } from "esbuild";
+import { MLP } from "./modules";
 
 /** Where the compiled modules are, from the workspace. */
 export const COMPILED = "compiled/lib";
-
-/** The module that students write. */
-export const MLP = "lib/mlp.ts";
 
 const KERNELS = "lib/matrix/dist/kernels.wasm";
 /** Plotly as set-up has minified it; no submission needs it. */
 const PLOTLY = "lib/display/svg/dist";
 
-/** The modules of a project's lib, by path from its root: "lib/mlp.ts". */
-export function modulesIn(root: string): string[] {
+/** A project's modules in lib by path from its root: "lib/mlp.ts". */
+export function givenModules(root: string): Record<string, string> {
+  return Object.fromEntries(
+    modulesIn(root).map((path) => [path, readFileSync(join(root, path), "utf8")]),
+  );
+}
+
+/** The paths of a project's modules in lib, from its root: "lib/mlp.ts". */
+function modulesIn(root: string): string[] {
   return readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
     .map((name) => `lib/${name.replaceAll("\\", "/")}`)
     .filter((path) => /\.(ts|js)$/.test(path) && !/\/(assembly|dist)\/|\/build\.js$/.test(path))

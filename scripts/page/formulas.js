@@ -4,22 +4,42 @@ const { readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const katex = require("katex");
 
-/** Code, in which a dollar is a dollar; display formulas; formulas in a line. */
-const PARTS = /(```[\s\S]*?```|`[^`\n]*`)|\$\$([\s\S]+?)\$\$|\$([^$\n]+?)\$/g;
+/**
+ * Code, in which a dollar is a dollar; display formulas; environments that stand for
+ * themselves; formulas in a line.
+ */
+const PARTS =
+  /(```[\s\S]*?```|`[^`\n]*`)|\$\$([\s\S]+?)\$\$|(\\begin\{([a-z]+\*?)\}[\s\S]+?\\end\{\4\})|\\\\\[([\s\S]+?)\\\\\]|(?<![\\\w])\$(?!\s)([^$\n]+?)(?<![\s\\])\$(?!\d)|\\\\\((.+?)\\\\\)/g;
 
 /** Takes a text's formulas out, so that Markdown does not read them, and puts them back drawn. */
 class Formulas {
   /** @type {string[]} */
   drawn = [];
 
+  /** @param {{ strict?: boolean }} [options] strict: a formula with a mistake throws, instead of being shown in red */
+  constructor({ strict = true } = {}) {
+    this.strict = strict;
+  }
+
   /** @param {string} markdown */
   takeOut(markdown) {
-    return markdown.replace(PARTS, (whole, code, display, inline) => {
-      if (code) return whole;
-      const options = { displayMode: display !== undefined, throwOnError: true };
-      this.drawn.push(katex.renderToString(display ?? inline, options));
-      return `FORMULA${this.drawn.length - 1}X`;
-    });
+    return markdown.replace(
+      PARTS,
+      (whole, code, display, environment, _, bracket, dollar, round) => {
+        if (code) return whole;
+        const displayMode = dollar === undefined && round === undefined;
+        // Of what a student writes nothing may grow without end.
+        const options = { displayMode, throwOnError: this.strict, maxSize: 50, maxExpand: 1000 };
+        const formula = display ?? environment ?? bracket ?? dollar ?? round;
+        try {
+          this.drawn.push(katex.renderToString(formula, { ...options, strict: "ignore" }));
+        } catch (error) {
+          if (this.strict) throw error;
+          return whole; // KaTeX has a mistake of its own: the formula stays as it was written
+        }
+        return `FORMULA${this.drawn.length - 1}X`;
+      },
+    );
   }
 
   /** @param {string} html */

@@ -16,12 +16,10 @@ import { type Grader, openGrader } from "../../grading/marks/grader";
 import { makeReference } from "../../grading/marks/reference";
 import type { Cage } from "../../grading/sandbox/cage";
 import { readSubmission } from "../../grading/submission/submission";
-import { modulesIn } from "../../grading/submission/workspace";
 import { python } from "../python";
 import { type Case, type Cases, FULL, pointsOf } from "./submissions/case";
 import { Draft, type Host } from "./submissions/draft";
 
-const root = join(__dirname, "..", "..");
 /** For looking at some of them: SUBMISSIONS=honest/right */
 const only = process.env.SUBMISSIONS ?? "";
 
@@ -62,7 +60,7 @@ async function grade(name: string, { change, untouched }: Case): Promise<Graded>
   const draft = untouched ? new Draft(release) : new Draft();
   change(draft, host);
   draft.write(folder);
-  const submission = readSubmission(folder, name, grader.reference.handout, modulesIn(root));
+  const submission = readSubmission(folder, name, grader.reference);
   const manner = { scoresOnly: true, cell: 8, reading: 8 };
   return gradeOne(grader, submission, join(work, `at-work-${name.replace("/", "-")}`), manner);
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Part } from "../../../grading/assignment/parts";
 import { csv, failedRow, rowOf } from "../../../grading/class/table";
+import type { ScoresFile } from "../../../grading/marks/scores-file";
 
 const part = (id: string, question: string, points: number, byHand = false): Part => ({
   notebook: "1.ipynb",
@@ -17,15 +18,18 @@ const mark = (auto: number | null, manual: number | null = null, waiting = false
   extra: 0,
   waiting,
 });
-const scores = {
+const scores: ScoresFile = {
+  student: "s",
   fingerprint: "",
   scores: {},
   remarks: {},
   mistakes: {},
-  crashed: [] as string[],
+  crashed: [],
   files: [],
+  reading: "clear",
+  waiting: {},
 };
-const row = (marks: object, more: Partial<typeof scores> = {}) =>
+const row = (marks: object, more: Partial<ScoresFile> = {}) =>
   rowOf("s", parts, { marks: marks as never, penalty: 0 }, { ...scores, ...more });
 
 test("is a question empty while a person has to look at it, and its points in the total?", () => {
@@ -46,7 +50,8 @@ test("are ungraded, crashed, unreadable and zero told apart?", () => {
   const none = { a: mark(0), "a-hand": mark(0), b: mark(0) };
   assert.equal(row(none).status, "graded");
   assert.equal(row(none, { crashed: ["b"] }).status, "crashed");
-  assert.equal(row(none, { files: ["there is no 1.ipynb"] as never[] }).status, "unreadable");
+  assert.equal(row(none, { reading: "unreadable" }).status, "unreadable");
+  assert.equal(row(none, { reading: "unclear" }).status, "unclear");
   const failed = failedRow("s", parts, "disk full");
   assert.deepEqual([failed.status, failed.points], ["failed", [null, null]]);
 });

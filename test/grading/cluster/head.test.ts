@@ -6,11 +6,15 @@ import { checkAddress } from "../../../grading/cluster/address";
 import { Exchange, type Task } from "../../../grading/cluster/head";
 import type { Graded } from "../../../grading/marks/grade-one";
 import { packReply } from "../../../grading/one/travel";
+import type { Submission } from "../../../grading/submission/submission";
 
 const graded = (points: number): Graded => ({
   scores: { "q11-check": { points, remark: "", crashed: false } as never },
   notebooks: new Map(),
   remarks: [],
+  reading: "clear",
+  waiting: {},
+  documents: {},
 });
 
 /** An exchange about these students, and what it has said. */
@@ -18,7 +22,16 @@ function exchange(...students: string[]) {
   const said: string[] = [];
   const sent: string[] = [];
   const tasks = students.map((student): Task => {
-    const submission = { student, notebooks: new Map(), modules: {}, remarks: [] };
+    const submission: Submission = {
+      student,
+      notebooks: new Map(),
+      modules: {},
+      remarks: [],
+      reading: "clear",
+      suspicions: [],
+      beside: null,
+      documents: {},
+    };
     const manner = { scoresOnly: true, cell: 1, reading: 1 };
     const read = () => {
       if (student === "broken") throw new Error("it cannot be read");

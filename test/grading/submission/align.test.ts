@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Cell, NbgraderMark, Notebook } from "../../../grading/assignment/notebook";
-import { align, studentCode } from "../../../grading/submission/align";
+import { type Aligned, align, studentCode } from "../../../grading/submission/align";
 
 const cell = (id: string, source: string, mark: Partial<NbgraderMark> = {}): Cell => ({
   id,
@@ -18,7 +18,7 @@ const notebook = (...cells: Cell[]): Notebook => ({
 const given = (id: string, source = `${id} of ours`) => cell(id, source, { locked: true });
 const answer = (id: string, source = "stub") => cell(id, source, { solution: true });
 const handout = notebook(given("setup"), answer("a"), given("a-check"), answer("b"), given("end"));
-const sources = (aligned: Notebook) => aligned.cells.map(({ source }) => source);
+const sources = ({ notebook }: Aligned) => notebook.cells.map(({ source }) => source);
 
 test("are the student's answers taken, and given cells ours, whatever was done to them?", () => {
   const student = notebook(
@@ -64,13 +64,16 @@ test("does the last of copies count, and the others run before it?", () => {
 });
 
 test("is a notebook that is not there the handout's?", () => {
-  assert.deepEqual(sources(align(handout, null)), sources(handout));
+  assert.deepEqual(
+    sources(align(handout, null)),
+    handout.cells.map(({ source }) => source),
+  );
   assert.deepEqual(studentCode(handout, null), []);
 });
 
 test("has every cell an id of its own?", () => {
   const student = notebook(answer("a"), cell("a-check-2", "x"), cell("b c", "y"), cell("b c", "z"));
-  const ids = align(handout, student).cells.map(({ id }) => id);
+  const ids = align(handout, student).notebook.cells.map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);
   for (const id of ids) assert.match(id, /^[\w-]{1,64}$/);
 });

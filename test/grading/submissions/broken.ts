@@ -71,7 +71,7 @@ export const broken: Cases = {
   },
   "too-large": {
     change: (draft) => {
-      draft.files[P1] = notebook(draft, P1).replace("{", `{${" ".repeat(60 * 2 ** 20)}`);
+      draft.files[P1] = notebook(draft, P1).replace("{", `{${" ".repeat(101 * 2 ** 20)}`);
       draft.files["lib/large.ts"] = `// ${"x".repeat(2 ** 21)}`;
     },
     loses: PROBLEM_1,

@@ -1,0 +1,210 @@
+// npm test in the handout: takes the files that grading would take, compiles lib, runs
+// the notebooks in a copy, and says of each question whether it is solved.
+
+const { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } = require("node:fs");
+const { rmSync, writeFileSync } = require("node:fs");
+const { dirname, join, relative } = require("node:path");
+const { root } = require("../../scripts/paths");
+const { runStep } = require("../../scripts/run-step");
+const { runCommand, setUp } = require("../../scripts/set-up");
+const { asGraded } = require("./as-graded");
+
+/** For one cell, in seconds. */
+const TIME_LIMIT = 600;
+const LONGEST = 300;
+/** Where the copies go when they have run. */
+const EXECUTED = "executed";
+
+/**
+ * @typedef {{ output_type: string, ename?: string, evalue?: string }} Output
+ * @typedef {{ cell_type: string, source: string | string[], execution_count?: number,
+ *   outputs?: Output[], metadata: { gradbook?: { question: string }, nbgrader?: { grade: boolean } } }} Cell
+ * @typedef {{ status: "passed" | "not solved yet" | "wrong", why: string }} Verdict
+ */
+
+const UNWRITTEN = "your answer in words is missing";
+/** @type {Verdict} */
+const ELSEWHERE = {
+  status: "not solved yet",
+  why: "nothing is written in its cell: what you wrote elsewhere waits for a person",
+};
+
+runCommand(async () => {
+  const { python, env } = await setUp();
+  const taken = asGraded(root, JSON.parse(readFileSync(join(__dirname, "handout.json"), "utf8")));
+  for (const remark of taken.remarks) console.log(remark);
+  /** @type {Record<string, string[]>} */
+  const questions = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).questions;
+  const folder = makeCopy(taken);
+  let [passed, all] = [0, 0];
+  let compiles = false;
+  try {
+    const running = execute(Object.keys(questions), { python, env: withData(env), folder });
+    // The compiler does not give way: the notebooks run in processes of their own.
+    compiles = reportTypes(folder);
+    await running;
+    for (const [notebook, names] of Object.entries(questions)) {
+      const { cells, problem } = taken.notebooks.get(notebook)
+        ? executed(notebook, folder)
+        : { cells: [], problem: whyNot(notebook, taken.remarks) };
+      for (const name of names) {
+        /** @type {Verdict} */
+        const verdict = problem ? { status: "wrong", why: problem } : judge(name, cells);
+        const { status, why } = verdict.why === UNWRITTEN && taken.elsewhere ? ELSEWHERE : verdict;
+        console.log(`${name.padEnd(6)} ${status.padEnd(15)} ${why}`.trimEnd());
+        all++;
+        if (status === "passed") passed++;
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(`\n${passed} of ${all} questions pass.`);
+  if (passed < all || !compiles) process.exitCode = 1;
+});
+
+/**
+ * A folder inside the project's, so that it has the project's packages, with what is
+ * graded: the handout's lib with the student's modules, and the notebooks.
+ *
+ * @param {import("./as-graded").AsGraded} taken
+ */
+function makeCopy({ notebooks, modules }) {
+  for (const name of readdirSync(root)) {
+    const [, pid] = /^\.check-(\d+)$/.exec(name) ?? [];
+    if (pid && !isRunning(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
+  }
+  const folder = join(root, `.check-${process.pid}`);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+  cpSync(join(root, "tsconfig.json"), join(folder, "tsconfig.json"));
+  if (existsSync(join(root, "lib")))
+    cpSync(join(root, "lib"), join(folder, "lib"), { recursive: true });
+  for (const [path, text] of Object.entries(modules)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  for (const [name, notebook] of notebooks) {
+    if (notebook) writeFileSync(join(folder, name), JSON.stringify(notebook));
+  }
+  return folder;
+}
+
+/** @param {number} pid */
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
+}
+
+/**
+ * The copy has no data of its own.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withData(env) {
+  const data = join(root, "data", "mnist");
+  return env.MNIST_DIR === undefined && existsSync(data) ? { ...env, MNIST_DIR: data } : env;
+}
+
+/**
+ * @param {string} notebook
+ * @param {string[]} remarks
+ */
+function whyNot(notebook, remarks) {
+  return remarks.find((remark) => remark.includes(notebook)) ?? `there is no ${notebook}`;
+}
+
+/**
+ * Compiles lib as the notebooks do and prints what is wrong with it.
+ *
+ * @param {string} folder with tsconfig.json
+ */
+function reportTypes(folder) {
+  const ts = require("typescript");
+  const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+  const problems = ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options));
+  console.log(problems.length === 0 ? "lib/ compiles." : "lib/ does not compile:");
+  for (const { file, start, messageText, code } of problems) {
+    const text = ts.flattenDiagnosticMessageText(messageText, "\n    ");
+    const place = file && ts.getLineAndCharacterOfPosition(file, start ?? 0);
+    const where = place && `${relative(folder, file.fileName)}:${place.line + 1}: `;
+    console.log(`  ${where ?? ""}${text} (TS${code})`);
+  }
+  console.log("");
+  return problems.length === 0;
+}
+
+/**
+ * Runs copies of the notebooks that are there, at the same time, whatever their cells do.
+ *
+ * @param {string[]} names
+ * @param {{ python: string, env: NodeJS.ProcessEnv, folder: string }} options
+ */
+async function execute(names, { python, env, folder }) {
+  const there = names.filter((name) => existsSync(join(folder, name)));
+  if (there.length === 0) return;
+  const out = join(folder, EXECUTED);
+  mkdirSync(out);
+  const script = join(root, "scripts", "check.py");
+  const notebooks = there.map((name) => join(folder, name));
+  await runStep("Running the notebooks", python, [script, `${TIME_LIMIT}`, out, ...notebooks], {
+    cwd: folder,
+    env,
+    advice: "",
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {string} folder
+ * @returns {{ cells: Cell[], problem: string }} the notebook's cells with their outputs,
+ *   or what has kept it from being run
+ */
+function executed(name, folder) {
+  const out = join(folder, EXECUTED);
+  const problem = join(out, `${name}.problem`);
+  if (existsSync(problem)) {
+    const why = readFileSync(problem, "utf8");
+    return { cells: [], problem: `the notebook cannot be run to its end: ${why}` };
+  }
+  return { cells: JSON.parse(readFileSync(join(out, name), "utf8")).cells, problem: "" };
+}
+
+/**
+ * What the cells of a question say of it.
+ *
+ * @param {string} question
+ * @param {Cell[]} cells
+ * @returns {Verdict}
+ */
+function judge(question, cells) {
+  const own = cells.filter(({ metadata }) => metadata.gradbook?.question === question);
+  if (!own.some(({ metadata }) => metadata.nbgrader?.grade)) {
+    return { status: "wrong", why: "the cells that check it are gone: take them from the handout" };
+  }
+  for (const cell of own) {
+    const error = cell.outputs?.find(({ output_type }) => output_type === "error");
+    if (!error) continue;
+    const why = `Cell [${cell.execution_count}]: ${error.ename}: ${error.evalue}`.slice(0, LONGEST);
+    if (error.ename === "KeyboardInterrupt") {
+      return {
+        status: "wrong",
+        why: `Cell [${cell.execution_count}] takes more than ${TIME_LIMIT} s`,
+      };
+    }
+    const unsolved = /\S+ is not solved yet.*/.exec(why);
+    return unsolved ? { status: "not solved yet", why: unsolved[0] } : { status: "wrong", why };
+  }
+  const unwritten = own.some(({ cell_type, source, metadata }) => {
+    const text = [source].flat().join("").trim();
+    const empty = text === "" || /^\*.+: write your answer here.*\*$/.test(text);
+    return cell_type === "markdown" && metadata.nbgrader?.grade && empty;
+  });
+  if (unwritten) return { status: "not solved yet", why: UNWRITTEN };
+  return { status: "passed", why: "" };
+}

@@ -1,0 +1,2 @@
+interface Hidden { a: number }
+export function make(): Hidden { return { a: 1 }; }
