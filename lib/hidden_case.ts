@@ -1,2 +1,0 @@
-interface Hidden { a: number }
-export function make(): Hidden { return { a: 1 }; }
