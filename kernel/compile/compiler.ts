@@ -36,8 +36,9 @@ export class Compiler {
   private readonly labels = new Map<string, string>();
   private cells = 0;
 
-  constructor(files: Files, folder: string) {
-    this.project = new Project(files, folder);
+  /** @param globals declares what cells have beside what Node's types say */
+  constructor(files: Files, folder: string, globals = "") {
+    this.project = new Project(files, folder, globals);
     this.checks = new Checks(this.project);
     this.questions = new Questions(this.project, this.names);
   }

@@ -11,6 +11,8 @@ import { type Program, type SourceFile, ts } from "./typescript";
 /** Where the program is given the code that is being written, for questions about it. */
 export const DRAFT = "#draft.ts";
 
+const GLOBALS = "#globals.d.ts";
+
 /** A file's text when it was last looked at; null if it was missing. */
 interface Seen {
   stamp: string | null;
@@ -34,6 +36,7 @@ export class Project {
   constructor(
     private readonly given: Files,
     readonly folder: string,
+    globals: string,
   ) {
     this.options = readOptions(given, folder);
     this.documents = new Documents({ ...given, read: (file) => this.read(file) });
@@ -41,6 +44,8 @@ export class Project {
     const draft = `${folder}/${DRAFT}`;
     this.virtual.set(draft, "");
     this.roots.add(draft);
+    this.virtual.set(`${folder}/${GLOBALS}`, globals);
+    this.roots.add(`${folder}/${GLOBALS}`);
     this.service = ts.createLanguageService(this.host(), this.documents);
   }
 

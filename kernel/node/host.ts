@@ -8,8 +8,9 @@ import { inspect, types } from "node:util";
 import vm from "node:vm";
 import { dirname } from "../compile/paths";
 import type { Context, FailureListener, Host, Loader } from "../run/host";
-import { files, slashes } from "./files";
+import { filesWith, findLibraries, slashes } from "./files";
 
+const files = filesWith(findLibraries(require));
 const kernelFolder = `${slashes(__dirname)}/`;
 
 /** Packages that cells must share with the kernel: tslab.display writes through them. */

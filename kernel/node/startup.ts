@@ -1,4 +1,6 @@
 // What every start of the kernel has in common, whatever it is connected by.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Compiler } from "../compile/compiler";
 import { setHost } from "../run/host";
@@ -8,7 +10,7 @@ import { Session } from "../run/session";
 import { installStackTraces } from "../run/stack";
 import { describeError } from "../run/traceback";
 import { type Collected, log } from "./descriptors";
-import { files, slashes } from "./files";
+import { slashes } from "./files";
 import { installGuards } from "./guards";
 import { nodeHost } from "./host";
 import type { Input } from "./input";
@@ -27,7 +29,8 @@ export async function createSession(setCellRuns: (runs: boolean) => void): Promi
   // Optimizing the compiler's code while it runs for the first time costs a quarter
   // more time than it saves. letOptimize() ends this.
   setFlagsFromString("--no-opt");
-  return new Session(new Compiler(files, folder), folder, setCellRuns);
+  const globals = readFileSync(join(__dirname, "cells.d.ts"), "utf8");
+  return new Session(new Compiler(nodeHost.files, folder, globals), folder, setCellRuns);
 }
 
 /** Lets V8 optimize code again, once the first cell has been compiled. */
