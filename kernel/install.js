@@ -23,8 +23,8 @@ function fingerprint() {
     if (name.startsWith("dist") || !/\.(ts|js)$/.test(name)) continue;
     hash.update(name).update(fs.readFileSync(path.join(__dirname, name)));
   }
-  for (const name of ["esbuild", "tslab", "zeromq", "typescript", "@types/node"]) {
-    hash.update(fs.readFileSync(require.resolve(`${name}/package.json`)));
+  for (const name of ["package-lock.json", "tsconfig.json"]) {
+    hash.update(fs.readFileSync(path.join(__dirname, "..", name)));
   }
   return hash.digest("hex");
 }

@@ -1,20 +1,31 @@
 // The files that the compiler has read, each parsed once.
 import type { Files } from "./host";
 import { dirname } from "./paths";
-import { type PreparedDocument, takePrepared } from "./prepared";
 import { internals, type SourceFile, ts } from "./typescript";
+
+/** A file of a package, read and parsed beforehand. */
+export interface PreparedDocument {
+  file: SourceFile;
+  /** The host's stamp of the file as it was then. */
+  stamp: string | null;
+}
+
+/** Prepared files by their paths from the folder that TypeScript's package is in. */
+export type PreparedDocuments = Map<string, PreparedDocument>;
 
 /** Parsed files by their paths. */
 export class Documents implements ts.DocumentRegistry {
   private readonly known = new Map<string, SourceFile>();
-  private readonly prepared = takePrepared()?.documents;
 
-  constructor(private readonly files: Files) {}
+  constructor(
+    private readonly files: Files,
+    private readonly prepared?: PreparedDocuments,
+  ) {}
 
   /** The packages' files that have been read, to be prepared for another compiler. */
-  inPackages(libFolder: string): Map<string, PreparedDocument> {
+  inPackages(libFolder: string): PreparedDocuments {
     const start = packagesOf(libFolder);
-    const found = new Map<string, PreparedDocument>();
+    const found: PreparedDocuments = new Map();
     for (const [name, file] of this.known) {
       if (!name.startsWith(start)) continue;
       found.set(name.slice(start.length), { file, stamp: this.files.stamp(name) });

@@ -2,7 +2,7 @@
 // language service. It is made anew when one of them has changed or a cell imports
 // another; cells are checked by it without becoming part of it, which is what makes
 // them quick.
-import { Documents } from "./documents";
+import { Documents, type PreparedDocuments } from "./documents";
 import type { Files } from "./host";
 import { readOptions } from "./options";
 import { relativePath } from "./paths";
@@ -37,9 +37,10 @@ export class Project {
     private readonly given: Files,
     readonly folder: string,
     globals: string,
+    documents?: PreparedDocuments,
   ) {
     this.options = readOptions(given, folder);
-    this.documents = new Documents({ ...given, read: (file) => this.read(file) });
+    this.documents = new Documents({ ...given, read: (file) => this.read(file) }, documents);
     // Without a file there would be no libraries either.
     const draft = `${folder}/${DRAFT}`;
     this.virtual.set(draft, "");

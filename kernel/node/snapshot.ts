@@ -9,7 +9,7 @@
 import type { Module as NodeModule } from "node:module";
 import { startupSnapshot } from "node:v8";
 import { Compiler } from "../compile/compiler";
-import { PREPARED, type Prepared } from "../compile/prepared";
+import { PREPARED, type Prepared, prepare } from "../compile/prepared";
 import { ts } from "../compile/typescript";
 import { filesWith } from "./files";
 
@@ -17,8 +17,9 @@ import { filesWith } from "./files";
 const [folder, libFolder, globals] = process.argv.slice(2);
 
 /** Compiles code like that of first cells, with what they import. */
-function prepare(): Prepared {
-  const compiler = new Compiler(filesWith(libFolder), folder, globals);
+function prepareCompiler(): Prepared {
+  const files = filesWith(libFolder);
+  const compiler = new Compiler(files, folder, globals);
   const cells = [
     'import { Matrix } from "ml-matrix"; import * as tslab from "tslab"; import fs from "node:fs";',
     "const a: number[] = [1, 2]; class A { x = 1 }; interface B { y: string }; let n = 0;",
@@ -37,10 +38,11 @@ function prepare(): Prepared {
   // No completions: their order is Intl's business, which cannot be in a snapshot.
   compiler.questions.isComplete("for (;;) {");
   compiler.questions.inspect("Math.sqrt", 9);
-  return { documents: compiler.project.documents.inPackages(libFolder), libFolder };
+  compiler.forgetCells();
+  return prepare(compiler, files);
 }
 
-const prepared = prepare();
+const prepared = prepareCompiler();
 
 startupSnapshot.setDeserializeMainFunction(() => {
   // Not before: what this module holds cannot be in a snapshot.
