@@ -2,6 +2,7 @@
 //   node kernel/install.js PREFIX      (PREFIX: a virtual environment's folder)
 // Plain CommonJS, so that it runs before anything is built. The build is redone
 // only when its sources, its packages or Node itself have changed.
+const { execFileSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -13,6 +14,8 @@ const FLAGS = [
   "--no-force-async-hooks-checks", // see tolerateBrokenOffLoops in interrupts.ts
 ];
 
+const BLOB = path.join(dist, "kernel.blob");
+
 /** What the build depends on, as one hash. */
 function fingerprint() {
   const hash = createHash("sha256").update(`${process.version} ${process.arch} ${__dirname}`);
@@ -20,8 +23,8 @@ function fingerprint() {
     if (name.startsWith("dist") || !/\.(ts|js)$/.test(name)) continue;
     hash.update(name).update(fs.readFileSync(path.join(__dirname, name)));
   }
-  for (const name of ["esbuild", "tslab", "zeromq", "typescript", "@types/node"]) {
-    hash.update(fs.readFileSync(require.resolve(`${name}/package.json`)));
+  for (const name of ["package-lock.json", "tsconfig.json"]) {
+    hash.update(fs.readFileSync(path.join(__dirname, "..", name)));
   }
   return hash.digest("hex");
 }
@@ -46,7 +49,50 @@ function build() {
     target: "node20",
     logLevel: "warning",
   });
+  fs.copyFileSync(path.join(__dirname, "cells.d.ts"), path.join(dist, "cells.d.ts"));
+  makeSnapshot(esbuild);
   fs.writeFileSync(stamp, wanted);
+}
+
+/**
+ * Writes the startup snapshot that kernels start from. Where Node cannot make one they
+ * start without, only more slowly.
+ *
+ * @param {typeof import("esbuild")} esbuild
+ */
+function makeSnapshot(esbuild) {
+  const log = path.join(dist, "snapshot.log");
+  for (const file of [BLOB, log]) fs.rmSync(file, { force: true });
+  const script = path.join(dist, "snapshot.js");
+  esbuild.buildSync({
+    entryPoints: [path.join(__dirname, "node", "snapshot.ts")],
+    outfile: script,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    logLevel: "error",
+  });
+  const globals = fs.readFileSync(path.join(__dirname, "cells.d.ts"), "utf8");
+  const libraries = path.join(path.dirname(require.resolve("typescript/package.json")), "lib");
+  const folders = [path.dirname(__dirname), libraries].map((name) => name.replace(/\\/g, "/"));
+  const blob = `${BLOB}.new`;
+  const args = ["--snapshot-blob", blob, "--build-snapshot", script, ...folders, globals];
+  try {
+    execFileSync(process.execPath, [...FLAGS, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+    fs.renameSync(blob, BLOB);
+  } catch (error) {
+    const { stderr } = /** @type {{ stderr?: Buffer }} */ (error);
+    fs.writeFileSync(log, stderr ?? String(error));
+    fs.rmSync(blob, { force: true });
+  }
+  fs.rmSync(script);
+}
+
+/** Node's options for a kernel: FLAGS, and the snapshot if there is one. */
+function nodeOptions(blob = BLOB) {
+  return fs.existsSync(BLOB) ? [...FLAGS, "--snapshot-blob", blob] : FLAGS;
 }
 
 /**
@@ -58,7 +104,7 @@ function install(prefix) {
   build();
   const folder = path.resolve(prefix, "share/jupyter/kernels/tslab");
   const spec = {
-    argv: [process.execPath, ...FLAGS, path.join(dist, "main.js"), "{connection_file}"],
+    argv: [process.execPath, ...nodeOptions(), path.join(dist, "main.js"), "{connection_file}"],
     display_name: "TypeScript",
     language: "typescript",
     interrupt_mode: "message",
@@ -69,7 +115,7 @@ function install(prefix) {
   return folder;
 }
 
-module.exports = { build, install, FLAGS };
+module.exports = { build, install, nodeOptions, FLAGS };
 
 if (require.main === module) {
   const prefix = process.argv[2];

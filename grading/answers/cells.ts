@@ -2,7 +2,7 @@
 // by code that is not trusted: it is taken for outputs to show, never for a verdict.
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { FLAGS } from "../../kernel/install";
+import { nodeOptions } from "../../kernel/install";
 import type { Output } from "../assignment/notebook";
 import type { Cage } from "../sandbox/cage";
 import type { Excess, Limits } from "../sandbox/limits";
@@ -74,7 +74,7 @@ export class CagedKernel {
     this.run = startCaged(cage, {
       files,
       mounts: [...MOUNTS, ...mounts],
-      command: ["node", ...FLAGS, "/kernel/dist/pipe.js"],
+      command: ["node", ...nodeOptions("/kernel/dist/kernel.blob"), "/kernel/dist/pipe.js"],
       env,
       limits,
       onLine: (line) => this.take(line),

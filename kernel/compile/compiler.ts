@@ -2,6 +2,7 @@
 import { type Binding, bindingsOf, exportedSymbols } from "./bindings";
 import { augments, awaits, type CellSource, importedModules, parseCell } from "./cell-source";
 import { Checks } from "./checks";
+import type { PreparedDocuments } from "./documents";
 import { CompileError, isAboutStyle, type Mistake, toMistake } from "./errors";
 import type { Files } from "./host";
 import { compileModule, type ModuleCode } from "./module-code";
@@ -36,10 +37,17 @@ export class Compiler {
   private readonly labels = new Map<string, string>();
   private cells = 0;
 
-  constructor(files: Files, folder: string) {
-    this.project = new Project(files, folder);
+  /** @param globals declares what cells have beside what Node's types say */
+  constructor(files: Files, folder: string, globals = "", documents?: PreparedDocuments) {
+    this.project = new Project(files, folder, globals, documents);
     this.checks = new Checks(this.project);
     this.questions = new Questions(this.project, this.names);
+  }
+
+  /** Forgets the cells it has compiled. */
+  forgetCells(): void {
+    this.names.clear();
+    this.labels.clear();
   }
 
   /** Compiles a cell. Throws a CompileError if that fails; nothing has changed then. */

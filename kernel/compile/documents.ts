@@ -1,12 +1,37 @@
 // The files that the compiler has read, each parsed once.
 import type { Files } from "./host";
+import { dirname } from "./paths";
 import { internals, type SourceFile, ts } from "./typescript";
+
+/** A file of a package, read and parsed beforehand. */
+export interface PreparedDocument {
+  file: SourceFile;
+  /** The host's stamp of the file as it was then. */
+  stamp: string | null;
+}
+
+/** Prepared files by their paths from the folder that TypeScript's package is in. */
+export type PreparedDocuments = Map<string, PreparedDocument>;
 
 /** Parsed files by their paths. */
 export class Documents implements ts.DocumentRegistry {
   private readonly known = new Map<string, SourceFile>();
 
-  constructor(private readonly files: Files) {}
+  constructor(
+    private readonly files: Files,
+    private readonly prepared?: PreparedDocuments,
+  ) {}
+
+  /** The packages' files that have been read, to be prepared for another compiler. */
+  inPackages(libFolder: string): PreparedDocuments {
+    const start = packagesOf(libFolder);
+    const found: PreparedDocuments = new Map();
+    for (const [name, file] of this.known) {
+      if (!name.startsWith(start)) continue;
+      found.set(name.slice(start.length), { file, stamp: this.files.stamp(name) });
+    }
+    return found;
+  }
 
   /** Has the compiler take `file` for what is at its path. */
   put(file: SourceFile): void {
@@ -15,8 +40,11 @@ export class Documents implements ts.DocumentRegistry {
 
   /** The text that the compiler is to see at a path. */
   snapshot(name: string): ts.IScriptSnapshot | undefined {
-    const known = this.known.get(name)?.scriptSnapshot;
-    if (known) return known;
+    const known = this.known.get(name) ?? this.takePrepared(name);
+    if (known) {
+      known.scriptSnapshot ??= ts.ScriptSnapshot.fromString(known.text);
+      return known.scriptSnapshot;
+    }
     const text = this.files.read(name);
     return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
   }
@@ -56,6 +84,16 @@ export class Documents implements ts.DocumentRegistry {
     return "" as ts.DocumentRegistryBucketKey;
   }
 
+  /** A file that was parsed before the kernel started, if it is still the same. */
+  private takePrepared(name: string): SourceFile | undefined {
+    const start = packagesOf(this.files.libFolder);
+    if (!this.prepared || !name.startsWith(start)) return undefined;
+    const found = this.prepared.get(name.slice(start.length));
+    if (!found || found.stamp !== this.files.stamp(name)) return undefined;
+    this.known.set(name, found.file);
+    return found.file;
+  }
+
   // What is not asked of a registry by the language service.
   acquireDocument = notUsed;
   updateDocument = notUsed;
@@ -68,4 +106,9 @@ export class Documents implements ts.DocumentRegistry {
 
 function notUsed(): never {
   throw new Error("not used");
+}
+
+/** The node_modules that TypeScript is in. */
+function packagesOf(libFolder: string): string {
+  return `${dirname(dirname(libFolder))}/`;
 }

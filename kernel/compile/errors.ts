@@ -37,6 +37,11 @@ export class CompileError extends Error {
   }
 }
 
+/** Whether something thrown is a CompileError, also one of a compiler in a snapshot. */
+export function isCompileError(thrown: unknown): thrown is CompileError {
+  return thrown instanceof Error && Array.isArray((thrown as Partial<CompileError>).mistakes);
+}
+
 const CANNOT_FIND_MODULE = 2307;
 const UNTYPED_THIS = 2683;
 

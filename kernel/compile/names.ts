@@ -21,6 +21,10 @@ export class DeclaredNames {
     }
   }
 
+  clear(): void {
+    this.symbols.clear();
+  }
+
   has(name: string): boolean {
     return this.symbols.has(name);
   }

@@ -2,7 +2,7 @@
 // language service. It is made anew when one of them has changed or a cell imports
 // another; cells are checked by it without becoming part of it, which is what makes
 // them quick.
-import { Documents } from "./documents";
+import { Documents, type PreparedDocuments } from "./documents";
 import type { Files } from "./host";
 import { readOptions } from "./options";
 import { relativePath } from "./paths";
@@ -10,6 +10,8 @@ import { type Program, type SourceFile, ts } from "./typescript";
 
 /** Where the program is given the code that is being written, for questions about it. */
 export const DRAFT = "#draft.ts";
+
+const GLOBALS = "#globals.d.ts";
 
 /** A file's text when it was last looked at; null if it was missing. */
 interface Seen {
@@ -34,13 +36,17 @@ export class Project {
   constructor(
     private readonly given: Files,
     readonly folder: string,
+    globals: string,
+    documents?: PreparedDocuments,
   ) {
     this.options = readOptions(given, folder);
-    this.documents = new Documents({ ...given, read: (file) => this.read(file) });
+    this.documents = new Documents({ ...given, read: (file) => this.read(file) }, documents);
     // Without a file there would be no libraries either.
     const draft = `${folder}/${DRAFT}`;
     this.virtual.set(draft, "");
     this.roots.add(draft);
+    this.virtual.set(`${folder}/${GLOBALS}`, globals);
+    this.roots.add(`${folder}/${GLOBALS}`);
     this.service = ts.createLanguageService(this.host(), this.documents);
   }
 

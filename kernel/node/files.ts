@@ -11,8 +11,8 @@ const stat = (file: string) => fs.statSync(file, { throwIfNoEntry: false });
 /** A file written within the clock's last ticks may be written again unnoticed. */
 const TICK = 100;
 
-/** The files of this machine. */
-export const files: Files = {
+/** The files of this machine, but for where TypeScript is. */
+const files: Omit<Files, "libFolder"> = {
   read(file) {
     try {
       return decode(fs.readFileSync(file));
@@ -41,10 +41,17 @@ export const files: Files = {
     return Date.now() - Number(status.ctimeMs) < TICK ? `${stamp} ${Math.random()}` : stamp;
   },
   caseSensitive: process.platform !== "win32" && process.platform !== "darwin",
-  get libFolder() {
-    return slashes(path.dirname(require.resolve("typescript/package.json"))).concat("/lib");
-  },
 };
+
+/** The files of this machine, with TypeScript's libraries in a folder. */
+export function filesWith(libFolder: string): Files {
+  return { ...files, libFolder };
+}
+
+/** The folder of TypeScript's libraries, as those find it who `require` by a function. */
+export function findLibraries(require: NodeJS.Require): string {
+  return `${slashes(path.dirname(require.resolve("typescript/package.json")))}/lib`;
+}
 
 /** Text in UTF-8, or in what a byte order mark says. */
 function decode(bytes: Buffer): string {

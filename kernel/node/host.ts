@@ -8,12 +8,35 @@ import { inspect, types } from "node:util";
 import vm from "node:vm";
 import { dirname } from "../compile/paths";
 import type { Context, FailureListener, Host, Loader } from "../run/host";
-import { files, slashes } from "./files";
+import type { Json } from "../run/messages";
+import { filesWith, findLibraries, slashes } from "./files";
 
+const files = filesWith(findLibraries(require));
 const kernelFolder = `${slashes(__dirname)}/`;
 
 /** Packages that cells must share with the kernel: tslab.display writes through them. */
 const SHARED = /^tslab(\/|$)/;
+
+type Display = (
+  content: { data: Json; metadata?: Json; transient?: Json },
+  update: boolean,
+) => void;
+
+let display: Display | undefined;
+
+/** Has tslab's display functions show things by `f`. */
+export function displayBy(f: Display): void {
+  display = f;
+}
+
+/** tslab, or a part of it: not loaded before a cell wants it, for it takes its time. */
+function requireShared(id: string): unknown {
+  if (display) {
+    require("tslab/dist/jupyter").lastWriteDisplayData = display;
+    display = undefined;
+  }
+  return require(id);
+}
 
 /** What the kernel runs on under Jupyter and in grading. */
 export const nodeHost: Host = {
@@ -68,7 +91,7 @@ function loaderFor(file: string): Loader {
   const native = createRequire(file);
   let dynamic: ((id: string, options?: unknown) => Promise<unknown>) | undefined;
   return {
-    require: (id) => (SHARED.test(id) ? require(id) : native(id)),
+    require: (id) => (SHARED.test(id) ? requireShared(id) : native(id)),
     import(id, options) {
       if (!dynamic) {
         // An import() of Node's own, as a module at this place has it.

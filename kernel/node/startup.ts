@@ -1,6 +1,9 @@
 // What every start of the kernel has in common, whatever it is connected by.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Compiler } from "../compile/compiler";
+import { fits, takePrepared } from "../compile/prepared";
 import { setHost } from "../run/host";
 import type { Kernel } from "../run/kernel";
 import { exit, setInterval, turn } from "../run/native";
@@ -8,9 +11,9 @@ import { Session } from "../run/session";
 import { installStackTraces } from "../run/stack";
 import { describeError } from "../run/traceback";
 import { type Collected, log } from "./descriptors";
-import { files, slashes } from "./files";
+import { slashes } from "./files";
 import { installGuards } from "./guards";
-import { nodeHost } from "./host";
+import { displayBy, nodeHost } from "./host";
 import type { Input } from "./input";
 import { tolerateBrokenOffLoops } from "./interrupts";
 import { installInput } from "./stdin";
@@ -27,7 +30,15 @@ export async function createSession(setCellRuns: (runs: boolean) => void): Promi
   // Optimizing the compiler's code while it runs for the first time costs a quarter
   // more time than it saves. letOptimize() ends this.
   setFlagsFromString("--no-opt");
-  return new Session(new Compiler(files, folder), folder, setCellRuns);
+  return new Session(createCompiler(folder), folder, setCellRuns);
+}
+
+function createCompiler(folder: string): Compiler {
+  const { files } = nodeHost;
+  const prepared = takePrepared();
+  if (prepared && fits(prepared, files, folder)) return prepared.compiler;
+  const globals = readFileSync(join(__dirname, "cells.d.ts"), "utf8");
+  return new Compiler(files, folder, globals, prepared?.documents);
 }
 
 /** Lets V8 optimize code again, once the first cell has been compiled. */
@@ -49,9 +60,7 @@ export function prepareForCells(
   kernel.groups.install();
   installInput(kernel, input);
   collectStray(kernel, collected);
-  const jupyter = require("tslab/dist/jupyter");
-  jupyter.lastWriteDisplayData = (content: never, update: boolean) =>
-    kernel.display(content, update);
+  displayBy((content, update) => kernel.display(content, update));
 }
 
 /** Shows what is written past process.stdout and process.stderr as the running cell's. */

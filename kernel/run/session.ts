@@ -3,7 +3,7 @@
 import type { Binding } from "../compile/bindings";
 import { readPragmas } from "../compile/cell-source";
 import type { CellCode, Compiler } from "../compile/compiler";
-import { CompileError } from "../compile/errors";
+import { isCompileError } from "../compile/errors";
 import { Autoreload } from "./autoreload";
 import { type Cell, runAs } from "./cell";
 import { host } from "./host";
@@ -89,7 +89,7 @@ export class Session {
     try {
       return this.compiler.compile(code, label);
     } catch (error) {
-      if (error instanceof CompileError) this.lostNames.explain(error);
+      if (isCompileError(error)) this.lostNames.explain(error);
       throw error;
     }
   }

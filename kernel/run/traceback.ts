@@ -1,6 +1,6 @@
 // What Jupyter shows of a failure: ename, evalue and a traceback with the lines
 // of the user's own code. Whatever was thrown, the result is strings.
-import { CompileError, type Mistake } from "../compile/errors";
+import { type CompileError, isCompileError, type Mistake } from "../compile/errors";
 import { host } from "./host";
 import type { Place } from "./scripts";
 import { type Frame, framesOf } from "./stack";
@@ -31,9 +31,7 @@ const cyan = (text: string) => `\x1b[36m${text}\x1b[39m`;
 
 /** Describes anything that was thrown. Never throws. */
 export function describeError(thrown: unknown): ErrorContent {
-  if (attempt(() => thrown instanceof CompileError)) {
-    return describeCompileError(thrown as CompileError);
-  }
+  if (attempt(() => isCompileError(thrown))) return describeCompileError(thrown as CompileError);
   const { ename, evalue } = summary(thrown);
   return { ename, evalue, traceback: describe(thrown, 0).split("\n") };
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { after, test } from "node:test";
-import { FLAGS } from "../../../kernel/install";
+import { nodeOptions } from "../../../kernel/install";
 import { Client, root, temporaryFolder } from "../client";
 
 interface Message {
@@ -15,10 +15,14 @@ interface Message {
 
 /** Gives a kernel these lines, and nothing more; resolves when it has ended. */
 async function converse(lines: string[], cwd = root) {
-  const kernel = spawn(process.execPath, [...FLAGS, path.join(root, "kernel/dist/pipe.js")], {
-    cwd,
-    stdio: ["pipe", "pipe", "pipe", "pipe"],
-  });
+  const kernel = spawn(
+    process.execPath,
+    [...nodeOptions(), path.join(root, "kernel/dist/pipe.js")],
+    {
+      cwd,
+      stdio: ["pipe", "pipe", "pipe", "pipe"],
+    },
+  );
   const said = ["", "", ""];
   [kernel.stdout, kernel.stderr, kernel.stdio[3]].forEach((stream, index) => {
     stream?.on("data", (chunk) => {

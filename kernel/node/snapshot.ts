@@ -1,0 +1,65 @@
+// Makes the compiler part of Node's startup snapshot, with the libraries' types read and
+// a few cells compiled: a kernel that starts from it need do neither.
+//
+//   node --snapshot-blob kernel.blob --build-snapshot snapshot.js FOLDER LIB GLOBALS
+//   node --snapshot-blob kernel.blob main.js …      runs main.js with it
+//
+// Code in a snapshot has Node's own modules only. What it has prepared waits in the
+// global object for main.js, which is loaded as it would be without a snapshot.
+import type { Module as NodeModule } from "node:module";
+import { startupSnapshot } from "node:v8";
+import { Compiler } from "../compile/compiler";
+import { PREPARED, type Prepared, prepare } from "../compile/prepared";
+import { ts } from "../compile/typescript";
+import { filesWith } from "./files";
+
+/** The project's folder, that of TypeScript's libraries, and what cells have beside them. */
+const [folder, libFolder, globals] = process.argv.slice(2);
+
+/** Compiles code like that of first cells, with what they import. */
+function prepareCompiler(): Prepared {
+  const files = filesWith(libFolder);
+  const compiler = new Compiler(files, folder, globals);
+  const cells = [
+    'import { Matrix } from "ml-matrix"; import * as tslab from "tslab"; import fs from "node:fs";',
+    "const a: number[] = [1, 2]; class A { x = 1 }; interface B { y: string }; let n = 0;",
+    "function up() { return ++n; } const [c, { length }] = [up(), a]; a.map((x) => x + c);",
+    "for (let i = 0; i < 3; i++) console.log(`i`, i); await Promise.all([new Promise((end) => setTimeout(end, 1))]);",
+    "n += up(); new A().x",
+  ];
+  for (const cell of cells) compiler.commit(compiler.compile(cell, "Cell [0]"));
+  for (const wrong of ["const = 1;", "const s: string = 1;"]) {
+    try {
+      compiler.compile(wrong, "Cell [0]");
+    } catch {
+      // As it should be.
+    }
+  }
+  // No completions: their order is Intl's business, which cannot be in a snapshot.
+  compiler.questions.isComplete("for (;;) {");
+  compiler.questions.inspect("Math.sqrt", 9);
+  compiler.forgetCells();
+  return prepare(compiler, files);
+}
+
+const prepared = prepareCompiler();
+
+startupSnapshot.setDeserializeMainFunction(() => {
+  // Not before: what this module holds cannot be in a snapshot.
+  const { Module, createRequire } = require("node:module") as typeof import("node:module");
+  const { resolve } = require("node:path") as typeof import("node:path");
+  const main = resolve(process.argv[1]);
+  const load = createRequire(main);
+  /** Has a package's name stand for the compiler in the snapshot. */
+  const give = (from: NodeJS.Require, name: string): void => {
+    const file = from.resolve(name);
+    const module: NodeModule = new Module(file);
+    Object.assign(module, { exports: ts, loaded: true, filename: file });
+    from.cache[file] = module;
+  };
+  give(load, "typescript");
+  // tslab's display functions come with a compiler of their own: they do without it.
+  give(createRequire(load.resolve("tslab/package.json")), "@tslab/typescript-for-tslab");
+  Object.defineProperty(globalThis, PREPARED, { value: prepared, configurable: true });
+  load(main);
+});
