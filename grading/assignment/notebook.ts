@@ -20,7 +20,7 @@ export interface QuestionMark {
   hint?: string;
   /** Variables that are read after the question's answer, or values of the probe. */
   values?: string[];
-  /** How the question is put to the student's code, see inside/network.ts. */
+  /** How the question is put to the student's code, see lib/answers/probes.ts. */
   probe?: string;
 }
 

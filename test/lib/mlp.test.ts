@@ -293,13 +293,14 @@ test("does training give other work its turn?", async () => {
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
   const [end, start] = [new AbortController(), performance.now()];
-  const onEpoch = () => {
+  const watch = () => {
     if (performance.now() > start + 300) end.abort();
-    // Ends the training, and the timer, also where neither pauses nor aborts are heeded.
+    // Ends the training, and the timer, also where pauses, aborts or one hook are left out.
     assert.ok(performance.now() < start + 10_000, "it goes on after the abort");
   };
   try {
-    await toyModel("relu").train(X, y, X, y, { numEpochs: 1e9, signal: end.signal, onEpoch });
+    const hooks = { onIteration: watch, onEpoch: watch };
+    await toyModel("relu").train(X, y, X, y, { numEpochs: 1e9, signal: end.signal, ...hooks });
   } finally {
     clearInterval(timer);
   }

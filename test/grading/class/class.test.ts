@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { mistakes } from "../../../grading/mistakes";
 import { root } from "../../../scripts/paths";
 import { openBrowser, skipWithoutBrowser } from "../../browser/browser";
 import { tools } from "../student";
@@ -52,11 +53,15 @@ async function grade(to = out, ...args: string[]) {
 
 /** The table's rows by student, each by column. */
 function gradesIn(folder = out): Record<string, Record<string, string>> {
+  const rows = rowsIn(join(folder, "grades.csv"));
+  return Object.fromEntries(rows.map((row: Record<string, string>) => [row.student, row]));
+}
+
+function rowsIn(file: string): Record<string, string>[] {
   const script = `
 import csv, json, sys
 print(json.dumps(list(csv.DictReader(open(sys.argv[1], encoding="utf-8-sig", newline="")))))`;
-  const rows = JSON.parse(python(script, join(folder, "grades.csv")));
-  return Object.fromEntries(rows.map((row: Record<string, string>) => [row.student, row]));
+  return JSON.parse(python(script, file));
 }
 
 function python(script: string, ...args: string[]): string {
@@ -96,6 +101,10 @@ describe("a class", () => {
     const odd = quick(new Draft());
     odd.cell("q11").metadata = null;
     odd.addBefore("q14-answer", "1", "heading");
+    odd.answer({ "q13-answer": "const dJ_dW2 = Matrix.mul(h1, y - h2);" });
+    odd.library((text) =>
+      text.replace(".div(probs, N)", ".div(probs, 1)").replace("- 1 / N", "- 1"),
+    );
     odd.cells[P1].push({ cell_type: {} as string, source: { a: 1 } as never, metadata: 1 });
     handIn("odd", odd);
     mkdirSync(join(submissions, "nothing"));
@@ -117,7 +126,7 @@ describe("a class", () => {
       [`'${NAME}`]: all - 3 - 3,
       crashed: all - 3 - 3,
       unreadable: all - 3 - sum(PROBLEM_1),
-      odd: all - 3,
+      odd: all - 3 - 3 - 10,
       nothing: 0,
     });
   });
@@ -132,6 +141,29 @@ describe("a class", () => {
       odd: "waiting",
       nothing: "unreadable",
     });
+  });
+
+  test("are mistakes named in mistakes.csv, in a table at the end, and on the student's pages?", () => {
+    const rows = rowsIn(join(out, "mistakes.csv")).filter(({ student }) => student === "odd");
+    const [q13, q22] = [
+      mistakes.find(({ question, name }) => question === "Q1.3" && name === "opposite-sign"),
+      mistakes.find(({ name }) => name === "no-mean-in-gradient"),
+    ].map((mistake) => mistake ?? assert.fail());
+    assert.deepEqual(Object.keys(rows[0]), ["student", "question", "mistake", "message"]);
+    assert.deepEqual(
+      rows.map(({ question, mistake, message }) => [question, mistake, message]).slice(0, 2),
+      [q13, q22].map(({ question, name, says }) => [question, name, says]),
+    );
+    assert.match(first.stdout, /^question +students +mistake$/m);
+    assert.match(first.stdout, /^Q1\.3 +1 +opposite-sign$/m);
+    assert.match(first.stdout, /^Q2\.2 +1 +no-mean-in-gradient$/m);
+    const page = (name: string) => readFileSync(join(out, "feedback", "odd", name), "utf8");
+    for (const { says } of [q13, q22]) {
+      const shown = says.replaceAll("'", "&#39;");
+      const on = (name: string) => page(name).includes(says) || page(name).includes(shown);
+      assert.ok(on("index.html"), says);
+      assert.ok(on("1-backpropagation.html") || on("2-multilayer-perceptron.html"), says);
+    }
   });
 
   test("is it said how far it is and how long it will take?", () => {

@@ -2,11 +2,23 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { transformSync } from "esbuild";
+import { knownModule } from "../../../grading/handout/known";
 import { mistakes } from "../../../grading/mistakes";
 import { type Mistake, patched } from "../../../grading/mistakes/mistake";
 import { explain } from "../../../lib/answers/explain";
 import { answeredFormulas } from "../../../lib/answers/formulas";
-import { formulasFor, INPUTS, probes, solutionFor, solvedMlp, verdictsOn } from "./problem-set";
+import { networkInputs, VISIBLE } from "../../../lib/answers/inputs";
+import type { Known } from "../../../lib/answers/judge";
+import {
+  formulasFor,
+  INPUTS,
+  notebooks,
+  probes,
+  solutionFor,
+  solvedMlp,
+  verdictsOn,
+} from "./problem-set";
 
 const inMlp = mistakes.filter(({ question }) => probes.has(question));
 const inFormulas = mistakes.filter(({ question }) => !probes.has(question));
@@ -54,6 +66,26 @@ for (const seed of ["visible", 20, 4711] as const) {
     }
   });
 }
+
+test("is each named by the values that the handout holds, too?", async () => {
+  const text = await knownModule(notebooks, solvedMlp, "named", (line) => assert.fail(line));
+  const { code } = transformSync(text, { loader: "ts", format: "cjs" });
+  const module = { exports: {} as { known: Known } };
+  new Function("module", code)(module);
+  const { known } = module.exports;
+  const solution = { inputs: networkInputs(known.seed, VISIBLE), right: known.network };
+  for (const mistake of inMlp) {
+    const mlp = patched(solvedMlp, mistake);
+    const verdicts = await verdictsOn(mlp, { ...solution, mistakes: known.mistakes });
+    assert.equal(verdicts.get(mistake.question)?.finding?.mistake, mistake.name);
+  }
+  const { right, mistakes: exact } = formulasFor("visible");
+  for (const { question, name, values } of exact) {
+    const have = { ...right[question], ...values.part };
+    const asked = answeredFormulas(question, known.formulas[question], have, known.mistakes);
+    assert.equal(explain(asked, "named")?.mistake, name);
+  }
+});
 
 /** Pairs that together are one mistake that is known. */
 const TOGETHER: Record<string, string> = {

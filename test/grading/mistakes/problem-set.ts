@@ -19,7 +19,7 @@ import { root } from "../../../scripts/paths";
 export const [P1] = ["1-backpropagation.ipynb"];
 export const solvedMlp = readFileSync(join(root, "lib/mlp.ts"), "utf8");
 
-const notebooks = readNotebooks(join(root, "notebooks"));
+export const notebooks = readNotebooks(join(root, "notebooks"));
 const parts = [...notebooks].flatMap(([name, notebook]) => partsOf(name, notebook));
 const asked = parts.filter(({ probe }) => probe && probe !== MNIST);
 
