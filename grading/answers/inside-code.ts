@@ -21,4 +21,4 @@ export function buildInside(folder: string): void {
 
 /** A cell that puts out the values of variables. */
 export const readCell = (variables: string[]) =>
-  `require("./${INSIDE}/read.js").read(${JSON.stringify(variables)});`;
+  `require("./${INSIDE}/read.js").read(exports, ${JSON.stringify(variables)});`;

@@ -5,10 +5,9 @@ import type { Values } from "../../../lib/answers/value";
 import { display } from "../../../lib/display/output";
 import { VALUES } from "../value";
 
-declare const __tslab__: { exports: Record<string, unknown> };
-
-export function read(names: string[]): void {
+/** @param scope what cells have declared: their `exports` */
+export function read(scope: Record<string, unknown>, names: string[]): void {
   const values: Values = {};
-  for (const name of names) values[name] = encode(__tslab__.exports[name]);
+  for (const name of names) values[name] = encode(scope[name]);
   display({ [VALUES]: values, "text/plain": "values" });
 }
