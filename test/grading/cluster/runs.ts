@@ -69,7 +69,9 @@ export class Class {
         assert.equal(code, 1, said());
         assert.match(said(), /What was graded is kept/);
         note("the first run has ended");
+        // Dask's workers end with their scheduler.
         await hosts.startScheduler();
+        for (const host of [1, 2]) start(host);
         ({ code, said } = await this.run(hosts, out, {}, note, start));
         assert.match(said(), /have not changed since they were graded/);
       }
