@@ -18,19 +18,18 @@ const { runStep } = require("./run-step");
  * @throws {SetUpError} saying what is missing and what to do
  */
 async function setUp() {
-  await installNodePackages();
+  await prepareNode();
   const environment = await installPythonPackages();
-  require("../lib/matrix/build");
-  require("../lib/display/svg/build");
   require("../kernel/install").install(environment);
   const python = pythonIn(environment);
   return { python, env: jupyterEnv(python) };
 }
 
-/** Makes ready what needs no Python: the packages, the kernel, lib's WebAssembly. */
+/** Makes ready what needs no Python: the packages, the kernel, what is built of lib. */
 async function prepareNode() {
   await installNodePackages();
   require("../lib/matrix/build");
+  require("../lib/display/svg/build");
   require("../kernel/install").build();
 }
 

@@ -16,10 +16,11 @@ if [ "$(node --version 2>/dev/null)" != "$version" ]; then
     tar -xJ -C /usr/local --strip-components=1
 fi
 
-cd "$(dirname "$0")/gradbook" 2>/dev/null || cd "${AUTOGRADER:-/autograder}/source/gradbook"
+cd "$(dirname "$0")/gradbook"
 chown -R 0:0 .
 # Submissions run the kernel, with its packages; the rest is for root alone.
 chmod -R go-rwx .
 node -e 'require("./scripts/set-up").prepareNode()'
 chmod go+x . kernel
+chmod go=x ..
 chmod -R go+rX kernel/dist node_modules

@@ -73,7 +73,14 @@ export async function makeReference(
     for (const { plan, marked } of plansOf(notebook, its, seed)) {
       const answers = plan.readings.map(({ after }) => after);
       const cells = notebook.cells.filter(({ id }) => answers.includes(id));
-      const { values } = await readVariables(() => programs.kernel(solution), plan, cells, 60);
+      const read = await readVariables(() => programs.kernel(solution), plan, cells, 60);
+      const { values, failures } = read;
+      for (const { names } of plan.readings) {
+        const missing = names.find((variable) => values[variable] === undefined);
+        if (missing === undefined) continue;
+        const why = failures[missing]?.why ?? "its cell has not declared it";
+        throw new Error(`${name}: the solution has given no ${missing}: ${why}`);
+      }
       readings.push({ notebook: name, parts: marked, plan, expected: values });
     }
   }

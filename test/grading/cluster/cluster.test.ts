@@ -1,5 +1,5 @@
 // Does a cluster give the tables that one machine gives, whatever happens to it? A small
-// class, and two of the faults; `npm run test-cluster` has all of them, with a large one.
+// class, and two of the faults; `npm run test:cluster` has all of them, with a large one.
 
 import { after, before, describe, test } from "node:test";
 import { installCluster } from "../../../scripts/set-up";

@@ -10,6 +10,8 @@ export interface Run {
   graded(count: number): Promise<void>;
   /** Notes what was done, and when. */
   note(what: string): void;
+  /** Puts workers in the place of those that have ended with their nannies. */
+  startWorkers(host: number): void;
   /** How many submissions there are. */
   total: number;
   /** Numbers of [0, 1), the same in each run. */
@@ -46,6 +48,9 @@ export const FAULTS: Fault[] = [
         if (!pid) continue;
         kill(pid, "SIGKILL");
         run.note(`SIGKILL to worker ${pid}`);
+        // A nanny gives up when its worker dies while it starts: as a batch system does,
+        // another one is put in its place.
+        for (const host of [1, 2]) if (!run.hosts.hasWorkers(host)) run.startWorkers(host);
       }
     },
   },

@@ -1,5 +1,5 @@
-// npm run test-cluster: every fault, one by one, with a class of 60 and real grading.
-//   npm run test-cluster -- [--submissions N] [--workers N on each of two hosts] [--only NAME]
+// npm run test:cluster: every fault, one by one, with a class of 60 and real grading.
+//   npm run test:cluster -- [--submissions N] [--workers N on each of two hosts] [--only NAME]
 
 import { parseArgs } from "node:util";
 import { installCluster } from "../../../scripts/set-up";

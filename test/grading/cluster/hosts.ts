@@ -93,6 +93,13 @@ export class Hosts {
     this.dask(host, "worker", [this.address, ...options], env);
   }
 
+  /** Whether the command that keeps a host's workers running does so. */
+  hasWorkers(host: number): boolean {
+    return this.running.some(({ host: at, child }) => {
+      return at === host && child.exitCode === null && child.signalCode === null;
+    });
+  }
+
   /** The worker processes themselves: not their nannies. */
   workersOn(host: number): number[] {
     return this.treesOn(host).filter((pid) => commandOf(pid).includes("spawn_main"));

@@ -63,13 +63,16 @@ export class Class {
         hosts.startWorkers(host, workers, fault.env);
       }
       const out = fault.name.replaceAll(" ", "-");
-      let { code, said } = await this.run(hosts, out, fault, note);
+      const start = (host: number) => hosts.startWorkers(host, workers, fault.env);
+      let { code, said } = await this.run(hosts, out, fault, note, start);
       if (fault.again) {
         assert.equal(code, 1, said());
         assert.match(said(), /What was graded is kept/);
         note("the first run has ended");
+        // Dask's workers end with their scheduler.
         await hosts.startScheduler();
-        ({ code, said } = await this.run(hosts, out, {}, note));
+        for (const host of [1, 2]) start(host);
+        ({ code, said } = await this.run(hosts, out, {}, note, start));
         assert.match(said(), /have not changed since they were graded/);
       }
       assert.equal(code, fault.givenUp ? 1 : 0, `${said()}\n${hosts.log("worker")}`);
@@ -86,6 +89,7 @@ export class Class {
     out: string,
     { during }: Pick<Fault, "during">,
     note: (what: string) => void,
+    startWorkers: Run["startWorkers"],
   ) {
     const scheduler = ["--scheduler", hosts.address, ...hosts.tls, "--patience", PATIENCE];
     const started = this.grade(out, scheduler, hosts.onHead([]));
@@ -94,7 +98,9 @@ export class Class {
       state = (state * 1103515245 + 12345) % 2 ** 31;
       return state / 2 ** 31;
     };
-    const happening = during?.({ hosts, graded: started.graded, note, total: this.total, random });
+    const { graded } = started;
+    const run: Run = { hosts, graded, note, startWorkers, total: this.total, random };
+    const happening = during?.(run);
     const ended = await started.ended;
     await Promise.race([happening, ended]);
     return ended;
