@@ -20,12 +20,24 @@ async function pageConfig(...args: string[]) {
       });
       lab.on("exit", () => reject(new Error(said)));
     });
-    const page = await (await fetch(`${url}/lab?token=secret`)).text();
+    const page = await (await reach(`${url}/lab?token=secret`)).text();
     const [, text = "null"] = /id="jupyter-config-data"[^>]*>([\s\S]*?)<\/script>/.exec(page) ?? [];
     return JSON.parse(text);
   } finally {
     lab.kill();
     if (lab.exitCode === null) await once(lab, "exit");
+  }
+}
+
+/** The server names its address before it answers there. */
+async function reach(url: string): Promise<Response> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await fetch(url);
+    } catch (error) {
+      if (tries === 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
 }
 
