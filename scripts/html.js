@@ -13,6 +13,11 @@ const { runCommand, setUp } = require("./set-up");
 const out = join(root, "dist", "html");
 const page = join(__dirname, "page");
 
+/** Where a solution stands matters to the handout, not to a reader. */
+const MARKER = /^[ \t]*\/\/ (BEGIN|END) SOLUTION\b.*\n?/gm;
+/** Links and lines written over are shown as a terminal shows them. */
+const FILTERS = `--HTMLExporter.filters={"ansi2html": "gradbook_terminal.ansi2html"}`;
+
 runCommand(async () => {
   const { python, env } = await setUp();
   const { Formulas } = require("./page/formulas");
@@ -24,6 +29,7 @@ runCommand(async () => {
       const formulas = new Formulas();
       for (const cell of notebook.cells) {
         if (cell.cell_type === "markdown") cell.source = formulas.takeOut(textOf(cell.source));
+        else cell.source = textOf(cell.source).replace(MARKER, "");
         if (cell.outputs) cell.outputs = joinStreams(cell.outputs);
       }
       writeFileSync(join(folder, name), JSON.stringify(notebook));
@@ -48,8 +54,8 @@ function convert(notebook, { python, env }) {
   const args = ["-m", "nbconvert", "--to", "html", "--stdout", "--log-level=WARN", ...template];
   const { status, stdout, stderr } = spawnSync(
     python,
-    [...args, "--HTMLExporter.exclude_anchor_links=True", notebook],
-    { cwd: root, env, encoding: "utf8", maxBuffer: 1 << 28 },
+    [...args, "--HTMLExporter.exclude_anchor_links=True", FILTERS, notebook],
+    { cwd: root, env: { ...env, PYTHONPATH: page }, encoding: "utf8", maxBuffer: 1 << 28 },
   );
   if (status !== 0) throw new UserError(`${notebook} could not be made a page:\n\n${stderr}`);
   return stdout;

@@ -118,14 +118,16 @@ function compare(
   } else if (!usual) remark(`${path} is taken as ${MLP}`);
 }
 
-function readModule(file: HandedIn, { remark }: Findings, expected = false): string | null {
+function readModule(file: HandedIn, findings: Findings, expected = false): string | null {
+  const { remark, suspicions } = findings;
   try {
     const { text, remark: odd } = readText(file, LARGEST_MODULE);
     if (odd) remark(`${file.path} ${odd}`);
     return text;
   } catch (error) {
     const what = `${file.path} cannot be read: ${(error as Error).message}`;
-    remark(what, expected ? "unreadable" : "unclear");
+    if (expected) remark(what, "unreadable");
+    else suspicions.push({ text: what, about: "network" });
     return null;
   }
 }
