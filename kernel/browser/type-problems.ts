@@ -1,5 +1,5 @@
 // What the compiler finds wrong with lib as a whole, as `npm test` of the handout says it.
-import { typeProblems as problemsOf } from "../../scripts/judge";
+import { typeProblems as problemsOf } from "../../grading/handout/judge";
 import type { Files } from "../compile/host";
 import { ts } from "../compile/typescript";
 

@@ -1,7 +1,7 @@
 // The panel that "Check" writes into: a line a question, as `npm test` has it.
 import { MainAreaWidget } from "@jupyterlab/apputils";
 import { Widget } from "@lumino/widgets";
-import type { Verdict } from "../../scripts/judge";
+import type { Verdict } from "../../grading/handout/judge";
 import type { Progress } from "./check";
 
 const COLORS = { passed: "#1b7f3b", "not solved yet": "#8a6d00", wrong: "#b3261e" };

@@ -1,10 +1,10 @@
 // "Check": runs both notebooks, as they are saved, from the first cell to the last in a
 // kernel of their own, and says of each question whether it is solved.
 import type { Contents } from "@jupyterlab/services";
+import { type Cell, judge, TIME_LIMIT, type Verdict } from "../../grading/handout/judge";
 import { Connection, type Place } from "../../kernel/browser/connection";
 import type { Sent } from "../../kernel/browser/protocol";
 import type { Header } from "../../kernel/run/messages";
-import { type Cell, judge, TIME_LIMIT, type Verdict } from "../../scripts/judge";
 
 /** What is told on the way. */
 export interface Progress {
