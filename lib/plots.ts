@@ -2,7 +2,7 @@
 
 import type { AbstractMatrix } from "ml-matrix";
 import type { Labels } from "./checks";
-import { inNotebook, WATCHED } from "./display/output";
+import { DRAWS_SVG, inNotebook } from "./display/output";
 import { showFigure } from "./display/show";
 import { prepareSvg } from "./display/static-svg";
 import { comparisonFigure } from "./figures/comparison";
@@ -23,7 +23,7 @@ interface PlotOptions {
 }
 
 // Beside the cells that come first, instead of while a figure is waited for.
-if (inNotebook() && WATCHED) prepareSvg();
+if (inNotebook() && DRAWS_SVG) prepareSvg();
 
 /**
  * Shows the loss and the norm of the W1 gradient over the iterations, the

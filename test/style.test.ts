@@ -19,6 +19,13 @@ test("do lib, kernel, scripts and tests compile?", () => {
   assert.equal(status, 0, said);
 });
 
+for (const folder of ["kernel/browser", "site/extension"]) {
+  test(`does what runs in a browser compile (${folder})?`, () => {
+    const { status, said } = run("typescript/bin/tsc", "-p", folder);
+    assert.equal(status, 0, said);
+  });
+}
+
 test("does Biome find nothing to lint or format?", () => {
   const { status, said } = run("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".");
   assert.equal(status, 0, said);

@@ -3,27 +3,17 @@
 
 const { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } = require("node:fs");
 const { rmSync, writeFileSync } = require("node:fs");
-const { dirname, join, relative } = require("node:path");
+const { dirname, join } = require("node:path");
 const { root } = require("../../scripts/paths");
 const { runStep } = require("../../scripts/run-step");
 const { runCommand, setUp } = require("../../scripts/set-up");
 const { asGraded } = require("./as-graded");
+const { judge, TIME_LIMIT, typeProblems, UNWRITTEN } = require("./judge");
 
-/** For one cell, in seconds. */
-const TIME_LIMIT = 600;
-const LONGEST = 300;
 /** Where the copies go when they have run. */
 const EXECUTED = "executed";
 
-/**
- * @typedef {{ output_type: string, ename?: string, evalue?: string }} Output
- * @typedef {{ cell_type: string, source: string | string[], execution_count?: number,
- *   outputs?: Output[], metadata: { gradbook?: { question: string }, nbgrader?: { grade: boolean } } }} Cell
- * @typedef {{ status: "passed" | "not solved yet" | "wrong", why: string }} Verdict
- */
-
-const UNWRITTEN = "your answer in words is missing";
-/** @type {Verdict} */
+/** @type {import("./judge").Verdict} */
 const ELSEWHERE = {
   status: "not solved yet",
   why: "nothing is written in its cell: what you wrote elsewhere waits for a person",
@@ -48,7 +38,7 @@ runCommand(async () => {
         ? executed(notebook, folder)
         : { cells: [], problem: whyNot(notebook, taken.remarks) };
       for (const name of names) {
-        /** @type {Verdict} */
+        /** @type {import("./judge").Verdict} */
         const verdict = problem ? { status: "wrong", why: problem } : judge(name, cells);
         const { status, why } = verdict.why === UNWRITTEN && taken.elsewhere ? ELSEWHERE : verdict;
         console.log(`${name.padEnd(6)} ${status.padEnd(15)} ${why}`.trimEnd());
@@ -127,14 +117,9 @@ function reportTypes(folder) {
   const ts = require("typescript");
   const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile);
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
-  const problems = ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options));
+  const problems = typeProblems(ts, ts.createProgram(fileNames, options), folder);
   console.log(problems.length === 0 ? "lib/ compiles." : "lib/ does not compile:");
-  for (const { file, start, messageText, code } of problems) {
-    const text = ts.flattenDiagnosticMessageText(messageText, "\n    ");
-    const place = file && ts.getLineAndCharacterOfPosition(file, start ?? 0);
-    const where = place && `${relative(folder, file.fileName)}:${place.line + 1}: `;
-    console.log(`  ${where ?? ""}${text} (TS${code})`);
-  }
+  for (const problem of problems) console.log(`  ${problem}`);
   console.log("");
   return problems.length === 0;
 }
@@ -162,7 +147,7 @@ async function execute(names, { python, env, folder }) {
 /**
  * @param {string} name
  * @param {string} folder
- * @returns {{ cells: Cell[], problem: string }} the notebook's cells with their outputs,
+ * @returns {{ cells: import("./judge").Cell[], problem: string }} the notebook's cells with their outputs,
  *   or what has kept it from being run
  */
 function executed(name, folder) {
@@ -173,38 +158,4 @@ function executed(name, folder) {
     return { cells: [], problem: `the notebook cannot be run to its end: ${why}` };
   }
   return { cells: JSON.parse(readFileSync(join(out, name), "utf8")).cells, problem: "" };
-}
-
-/**
- * What the cells of a question say of it.
- *
- * @param {string} question
- * @param {Cell[]} cells
- * @returns {Verdict}
- */
-function judge(question, cells) {
-  const own = cells.filter(({ metadata }) => metadata.gradbook?.question === question);
-  if (!own.some(({ metadata }) => metadata.nbgrader?.grade)) {
-    return { status: "wrong", why: "the cells that check it are gone: take them from the handout" };
-  }
-  for (const cell of own) {
-    const error = cell.outputs?.find(({ output_type }) => output_type === "error");
-    if (!error) continue;
-    const why = `Cell [${cell.execution_count}]: ${error.ename}: ${error.evalue}`.slice(0, LONGEST);
-    if (error.ename === "KeyboardInterrupt") {
-      return {
-        status: "wrong",
-        why: `Cell [${cell.execution_count}] takes more than ${TIME_LIMIT} s`,
-      };
-    }
-    const unsolved = /\S+ is not solved yet.*/.exec(why);
-    return unsolved ? { status: "not solved yet", why: unsolved[0] } : { status: "wrong", why };
-  }
-  const unwritten = own.some(({ cell_type, source, metadata }) => {
-    const text = [source].flat().join("").trim();
-    const empty = text === "" || /^\*.+: write your answer here.*\*$/.test(text);
-    return cell_type === "markdown" && metadata.nbgrader?.grade && empty;
-  });
-  if (unwritten) return { status: "not solved yet", why: UNWRITTEN };
-  return { status: "passed", why: "" };
 }

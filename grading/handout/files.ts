@@ -14,6 +14,9 @@ const COMMANDS = ["require-node.js", "start.js", "set-up.js"];
 export const CHECK = "grading/handout/check.js";
 export const KEPT = "grading/handout/handout.json";
 
+/** Of the kernel what `npm run site` needs, and a student's computer does not. */
+const BROWSER = /^kernel\/browser\//;
+
 /** What `npm test` runs the notebooks with. */
 const RUNNER = "scripts/check.py";
 
@@ -32,7 +35,7 @@ export function handoutFiles(root: string, name: string): Files {
   const manifest = { ...handoutManifest(root, name), questions: byNotebook(questions) };
   return new Map([
     ...[...lib].map(([path, text]): [string, string] => [path, withStubs(text, path)]),
-    ...readFolder(root, "kernel", /\.(ts|js)$/),
+    ...[...readFolder(root, "kernel", /\.(ts|js)$/)].filter(([path]) => !BROWSER.test(path)),
     ...scripts(root),
     [CHECK, bundle(root)],
     ...["LICENSE", ".npmrc", ".gitignore"].map((path): [string, string] => [

@@ -7,7 +7,7 @@ import { accuracyPanel, gradMagnitudePanel, lossPanel, panelFigure } from "../fi
 import { divergingSource, imageAxes, imageTrace } from "../figures/weight-figure";
 import { epochLine } from "../record";
 import type { EpochProgress, IterationProgress, TrainHistory } from "../training";
-import { inNotebook, Output, WATCHED } from "./output";
+import { DRAWS_SVG, inNotebook, Output, WATCHED } from "./output";
 import { Progress, progressLine, StatusLine } from "./progress";
 import { bundleOf, replaceByFigure } from "./show";
 import { sketch } from "./sketch";
@@ -205,7 +205,7 @@ class Chart implements View {
     setTimeout(() => {
       const figure = this.figure(history, stopped);
       this.output.show(bundleOf(figure));
-      if (!WATCHED) return;
+      if (!DRAWS_SVG) return;
       const drawing = startSvg(figure);
       const end = performance.now() + UNHURRIED;
       const look = () => {

@@ -14,6 +14,9 @@ export type Metadata = Record<string, { alt: string }>;
  */
 export const WATCHED = process.env.GRADBOOK_UNWATCHED !== "1";
 
+/** Whether figures get their static SVG here. In a browser the page adds it to what is shown. */
+export const DRAWS_SVG = WATCHED && process.env.GRADBOOK_SVG !== "page";
+
 /** Whether a notebook's kernel runs this. */
 export function inNotebook(): boolean {
   return tslabDisplay() !== undefined;

@@ -2,7 +2,7 @@
 
 import type { Figure } from "../figures/figure";
 import { type AnyFigure, plainFigure } from "../figures/plain";
-import { display, inNotebook, type Output, WATCHED } from "./output";
+import { DRAWS_SVG, display, inNotebook, type Output } from "./output";
 import { startSvg } from "./static-svg";
 
 /**
@@ -15,7 +15,7 @@ import { startSvg } from "./static-svg";
  */
 export function showFigure(any: AnyFigure): void {
   const figure = plainFigure(any);
-  if (!inNotebook() || !WATCHED) display(bundleOf(figure));
+  if (!inNotebook() || !DRAWS_SVG) display(bundleOf(figure));
   else showWithSvg(figure, startSvg(figure).take, display);
 }
 
