@@ -28,6 +28,8 @@ export class Documents implements ts.DocumentRegistry {
     const found: PreparedDocuments = new Map();
     for (const [name, file] of this.known) {
       if (!name.startsWith(start)) continue;
+      // What only editors ask of a file would make the snapshot larger.
+      Object.assign(file, { identifiers: new Map(), classifiableNames: undefined });
       found.set(name.slice(start.length), { file, stamp: this.files.stamp(name) });
     }
     return found;
@@ -69,7 +71,7 @@ export class Documents implements ts.DocumentRegistry {
     const file = internals.createLanguageServiceSourceFile(
       name,
       snapshot,
-      options ?? ts.ScriptTarget.ES2023,
+      name.endsWith(".d.ts") ? undocumented(options) : (options ?? ts.ScriptTarget.ES2023),
       version,
       true,
       kind,
@@ -106,6 +108,13 @@ export class Documents implements ts.DocumentRegistry {
 
 function notUsed(): never {
   throw new Error("not used");
+}
+
+function undocumented(
+  options: ts.CreateSourceFileOptions | ts.ScriptTarget = ts.ScriptTarget.ES2023,
+): ts.CreateSourceFileOptions {
+  const given = typeof options === "object" ? options : { languageVersion: options };
+  return { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
 }
 
 /** The node_modules that TypeScript is in. */

@@ -1,9 +1,10 @@
 // Questions about code that is being written, answered by the language service with
 // the names that cells have declared.
 import { parseCell } from "./cell-source";
+import { restoreDocs } from "./docs";
 import type { DeclaredNames } from "./names";
 import { DRAFT, type Project } from "./project";
-import { ts } from "./typescript";
+import { internals, ts } from "./typescript";
 
 /** How code may go on: what may stand from `start` to `end`. */
 export interface Completions {
@@ -67,11 +68,8 @@ export class Questions {
   /** What is at `position`, or just before it: its type and documentation. */
   inspect(code: string, position: number): string | null {
     const { file, shift } = this.draft(code);
-    const { service } = this.project;
     const at = position + shift;
-    const info =
-      service.getQuickInfoAtPosition(file, at) ??
-      (at > 0 ? service.getQuickInfoAtPosition(file, at - 1) : undefined);
+    const info = this.quickInfo(file, at) ?? (at > 0 ? this.quickInfo(file, at - 1) : undefined);
     if (!info) return null;
     const declaration = ts.displayPartsToString(info.displayParts);
     const documentation = ts.displayPartsToString(info.documentation);
@@ -79,6 +77,15 @@ export class Questions {
       `@${name} ${ts.displayPartsToString(text)}`.trimEnd(),
     );
     return [declaration, documentation, tags.join("\n")].filter(Boolean).join("\n\n");
+  }
+
+  private quickInfo(name: string, at: number): ts.QuickInfo | undefined {
+    const { program, service } = this.project;
+    const file = program.getSourceFile(name);
+    const node = file && internals.getTouchingPropertyName(file, at);
+    const checker = program.getTypeChecker();
+    restoreDocs(node && checker.getSymbolAtLocation(node), checker);
+    return service.getQuickInfoAtPosition(name, at);
   }
 
   private draft(code: string): { file: string; shift: number } {

@@ -42,6 +42,7 @@ interface Internals {
   readonly NodeFlags: { Ambient: number };
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   isExpressionNode(node: ts.Node): boolean;
+  getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
   skipOuterExpressions(node: ts.Expression): ts.Expression;
   getModuleInstanceState(node: ts.ModuleDeclaration): number;
   createLanguageServiceSourceFile(
