@@ -1,5 +1,4 @@
 // What the compiler finds wrong with lib as a whole, as `npm test` of the handout says it.
-import { typeProblems as problemsOf } from "../../grading/handout/judge";
 import type { Files } from "../compile/host";
 import { ts } from "../compile/typescript";
 
@@ -11,7 +10,16 @@ export function typeProblems(files: Files, folder: string): string[] {
     parsing(files),
     folder,
   );
-  return problemsOf(ts, ts.createProgram(fileNames, options, compiling(files, folder)), folder);
+  const program = ts.createProgram(fileNames, options, compiling(files, folder));
+  return ts.getPreEmitDiagnostics(program).map((problem) => told(problem, `${folder}/`));
+}
+
+/** "lib/mlp.ts:3: … (TS2322)" */
+function told({ file, start, messageText, code }: ts.Diagnostic, folder: string): string {
+  const text = ts.flattenDiagnosticMessageText(messageText, "\n    ");
+  const place = file && ts.getLineAndCharacterOfPosition(file, start ?? 0);
+  const where = place && `${file.fileName.replace(folder, "")}:${place.line + 1}: `;
+  return `${where ?? ""}${text} (TS${code})`;
 }
 
 function textOf(files: Files, folder: string): string {

@@ -1,12 +1,20 @@
 // Edited files take effect in the next cell that runs, without running their
 // import again, as `%autoreload 2` does for Python.
+import type { Compiler } from "../compile/compiler";
 import type { Cell } from "./cell";
-import type { Reloaded } from "./modules";
-import type { Session } from "./session";
+import type { Modules, Reloaded } from "./modules";
 import { describeError } from "./traceback";
 
 /** A line to print, if there is anything to say. */
 export type Notice = { stream: "stdout" | "stderr"; text: string } | null;
+
+/** What of a session is brought up to date. */
+export interface Reloadable {
+  readonly compiler: Compiler;
+  readonly modules: Modules;
+  /** Puts new versions of modules in force, for the names that cells imported too. */
+  reload(cell: Cell, changed: string[]): Promise<Reloaded>;
+}
 
 /** Brings a session's modules up to date. */
 export class Autoreload {
@@ -15,7 +23,7 @@ export class Autoreload {
   /** The failure that has been reported already, by failing a cell. */
   private reported = "";
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: Reloadable) {}
 
   /**
    * Puts edited files in force. Throws what is wrong with them, once; until they are

@@ -1,10 +1,11 @@
 // The life of one execute request, from its code to its reply.
 import { Cell, runAs } from "./cell";
-import type { LateFailure } from "./failures";
-import type { Kernel } from "./kernel";
+import type { Failures, LateFailure } from "./failures";
+import type { Groups } from "./groups";
 import type { Header, Json } from "./messages";
 import { sleep, turn } from "./native";
 import type { Result, Session } from "./session";
+import type { Streams } from "./streams";
 import {
   describeError,
   type ErrorContent,
@@ -16,13 +17,28 @@ import {
 /** How long a finished cell's own timers are waited for, in milliseconds. */
 const PATIENCE = 1000;
 
+/** What of a kernel the execution of cells needs. */
+export interface Stage {
+  /** The run that is going on, or else the last one. */
+  cell: Cell | null;
+  /** Resolves when cells can be compiled. */
+  readonly session: Promise<Session>;
+  readonly groups: Groups;
+  readonly streams: Streams;
+  readonly failures: Failures;
+  /** Sends an output of a cell, unless it is one that is to be silent. */
+  publishFor(cell: Cell, type: string, content: object): void;
+  /** Has the requests that have arrived answered as aborted. */
+  abortQueue(): Promise<void>;
+}
+
 /** Executes cells for a kernel, one at a time. */
 export class Execution {
   private count = 0;
   private running: Cell | null = null;
 
   constructor(
-    private readonly kernel: Kernel,
+    private readonly kernel: Stage,
     private readonly setCellRuns: (runs: boolean) => void,
   ) {}
 

@@ -15,12 +15,19 @@ import { RandomState } from "../../lib/random";
 import { root } from "../../scripts/paths";
 
 test("are the options read, and wrong ones named?", () => {
-  assert.deepEqual(readOptions([]), { epochs: 3, runs: 5, quick: false, all: false });
+  assert.deepEqual(readOptions([]), {
+    epochs: 3,
+    runs: 5,
+    quick: false,
+    all: false,
+    class: false,
+  });
   assert.deepEqual(readOptions(["--quick", "--all", "--epochs", "2"]), {
     epochs: 2,
     runs: 1,
     quick: true,
     all: true,
+    class: false,
   });
   assert.equal(readOptions(["--runs=x", "--help"]), null);
   for (const wrong of ["0", "-1", "1.5", "x", ""]) {
