@@ -29,7 +29,7 @@ export class Figures {
     if (!figure?.layout?.meta?.width || data[SVG]) return content;
     try {
       this.frame ??= openFrame(`${this.base}figures.html`);
-      const svg = await (await this.frame).draw(figure);
+      const svg = await (await this.frame).draw(structuredClone(figure)); // Plotly writes into it
       const metadata = { ...(content.metadata as Json), [SVG]: { alt: figure.layout.meta.alt } };
       return { ...content, data: { ...data, [SVG]: svg }, metadata };
     } catch (error) {
