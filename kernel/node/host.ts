@@ -16,6 +16,8 @@ const kernelFolder = `${slashes(__dirname)}/`;
 
 /** Packages that cells must share with the kernel: tslab.display writes through them. */
 const SHARED = /^tslab(\/|$)/;
+/** The part of tslab that display functions write through. */
+const WRITER = "tslab/dist/jupyter";
 
 type Display = (
   content: { data: Json; metadata?: Json; transient?: Json },
@@ -24,15 +26,24 @@ type Display = (
 
 let display: Display | undefined;
 
-/** Has tslab's display functions show things by `f`. */
+/**
+ * Has tslab's display functions show things by `f`. Until tslab is loaded, a stand-in is
+ * in its place: libraries look there to see whether they run in a notebook.
+ */
 export function displayBy(f: Display): void {
   display = f;
+  const file = require.resolve(WRITER);
+  const standIn = new Module(file);
+  standIn.exports = { lastWriteDisplayData: f };
+  standIn.loaded = true;
+  require.cache[file] = standIn;
 }
 
 /** tslab, or a part of it: not loaded before a cell wants it, for it takes its time. */
 function requireShared(id: string): unknown {
   if (display) {
-    require("tslab/dist/jupyter").lastWriteDisplayData = display;
+    delete require.cache[require.resolve(WRITER)];
+    require(WRITER).lastWriteDisplayData = display;
     display = undefined;
   }
   return require(id);
