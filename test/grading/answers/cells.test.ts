@@ -269,7 +269,7 @@ const PATCHES = [
   "(Object.prototype as any).toJSON = () => 'mine';",
   "(Array.prototype as any).toJSON = () => 'mine';",
   "Object.defineProperty(Object.prototype, 'toJSON', { get: () => () => null });",
-  "(String.prototype as any).toJSON = () => 'mine';",
+  "Object.defineProperty(String.prototype, 'toJSON', { value: () => 'mine' });",
   "JSON.stringify = (() => 'mine') as any;",
   "JSON.parse = () => ({});",
   "Buffer.from = (() => Buffer.alloc(3)) as any;",
