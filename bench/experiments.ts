@@ -1,6 +1,7 @@
 // What is run, each side in turn (A B A B …), and the answers in that order.
 
 import type { Answer, Job, Phases } from "./job";
+import { KERNEL_SECONDS } from "./kernels";
 import type { Options } from "./options";
 import type { Progress } from "./progress";
 import { runPeer } from "./run-peer";
@@ -121,6 +122,9 @@ export function expectedSeconds(options: Options): number {
   const full = quick ? 0 : 2 * sides.filter((side) => !side.slow).length * seconds(USUAL[0], 20);
   const sizes = 2 * (HIDDEN.length + EXAMPLES.length) + 2;
   return (
-    short + full + runs * sizes * GROWTH_SECONDS + 3 * notebookPairs(options) * NOTEBOOK_SECONDS
+    short +
+    full +
+    runs * sizes * GROWTH_SECONDS +
+    notebookPairs(options) * (3 * NOTEBOOK_SECONDS + 2 * KERNEL_SECONDS)
   );
 }

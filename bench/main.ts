@@ -21,6 +21,7 @@ import {
 } from "./experiments";
 import { install } from "./install";
 import type { Job } from "./job";
+import { KERNEL_SECONDS, kernelRuns, kernelSection } from "./kernels";
 import { prepareNotebooks } from "./notebooks";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
@@ -36,6 +37,12 @@ export async function main(args: string[], tools: Tools): Promise<void> {
   }
   const { python: ours } = tools;
   const peers = await install(options.all);
+  if (options.kernel) {
+    const { runs } = options;
+    const progress = new Progress(2 * runs * KERNEL_SECONDS);
+    console.log(kernelSection(await kernelRuns(runs, progress, { ours, peers })));
+    return;
+  }
   build();
   const folder = mkdtempSync(join(tmpdir(), "gradbook-bench-"));
   try {
@@ -64,6 +71,7 @@ async function measure(
     hidden: await growth(bench, "hidden units", hiddenJobs(job)),
     examples: await growth(bench, "examples", exampleJobs(job)),
     notebooks: await notebookRuns(bench, python, join(folder, "notebooks")),
+    kernels: await kernelRuns(notebookPairs(options), progress, python),
     full: options.quick
       ? undefined
       : { sigmoid: await fullRuns(bench, "sigmoid"), relu: await fullRuns(bench, "relu") },

@@ -14,6 +14,8 @@ export interface Options {
   all: boolean;
   /** What the head of a cluster spends on a submission, and nothing else. */
   class: boolean;
+  /** The kernel beside ipykernel, and nothing else. */
+  kernel: boolean;
 }
 
 const command: CommandLine = {
@@ -27,6 +29,7 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
     runs: { value: "N", help: "short runs of each, of which the median counts (default 5)" },
     epochs: { value: "N", help: "epochs of a short run (default 3)" },
     class: { help: "measure the head of a cluster that grades a class, and nothing else" },
+    kernel: { help: "time the kernel beside ipykernel, and nothing else" },
     quick: { help: "one short run of one epoch, no full runs, RESULTS.md not written" },
   },
   details: `
@@ -60,5 +63,6 @@ function optionsOf(args: Arguments): Options {
     quick,
     all,
     class: args.flag("class"),
+    kernel: args.flag("kernel"),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Point, Timed } from "./experiments";
 import type { Answer, Phases } from "./job";
+import type { KernelRuns } from "./kernels";
 import { NUMPY, NUMPY_ONE, OURS_ONE, type Side } from "./sides";
 import { median, ratio } from "./statistics";
 import { medianAndSpread, megabytes, number, table } from "./tables";
@@ -12,6 +13,7 @@ export interface Found {
   phases: Record<"Gradbook" | "NumPy", Phases[]>;
   hidden: Point[];
   examples: Point[];
+  kernels: KernelRuns;
   notebooks: { ours: number[]; twin: number[]; twinOne: number[] };
 }
 

@@ -2,6 +2,7 @@
 
 import { goals } from "./goals";
 import type { Job } from "./job";
+import { kernelSection } from "./kernels";
 import { describeMachine } from "./machine";
 import type { Options } from "./options";
 import * as report from "./report";
@@ -52,6 +53,11 @@ export function results(
     "## Notebook 2, start to end",
     "On the 10,000 digits, by nbconvert, the kernel's start included. The twin does the same in Python with NumPy, scikit-learn's `fetch_openml` and matplotlib; its loader finds these digits as an ARFF file in its cache, where the real one keeps the 70,000 of mnist_784 after a download.",
     report.notebookSection(found.notebooks),
+  );
+  page.push(
+    "## The kernel",
+    "Beside ipykernel, each in turn, by jupyter_client. Medians of 25 lines; a run is a kernel of its own.",
+    kernelSection(found.kernels),
   );
   return `${page.join("\n\n")}\n`;
 }

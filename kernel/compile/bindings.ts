@@ -51,7 +51,7 @@ function ofImport(node: ts.ImportDeclaration, isValue: IsValue): Binding | null 
   return onlyTypes && !isEmpty(clause) ? null : { module, names };
 }
 
-/** An import of no names is for what the module does when it is loaded. */
+/** An import of no names is for what a module does when it is loaded. */
 function isEmpty({ name, namedBindings }: ts.ImportClause): boolean {
   return !name && namedBindings && ts.isNamedImports(namedBindings)
     ? namedBindings.elements.length === 0

@@ -28,6 +28,8 @@ export interface CellCode {
   file: SourceFile;
 }
 
+const USED_BEFORE_ASSIGNED = 2454;
+
 /** The compiler of one kernel. */
 export class Compiler {
   readonly project: Project;
@@ -74,9 +76,23 @@ export class Compiler {
     }
   }
 
-  /** Takes the names that a cell has declared, as far as it has come, for the cells after it. */
-  commit({ file, steps }: CellCode, step = Number.POSITIVE_INFINITY): void {
-    for (const [name, needed] of steps) if (needed <= step) this.names.take(name, file);
+  /** Takes the names that a cell has declared for the cells after it. */
+  commit(cell: CellCode): void {
+    this.take(cell, () => true);
+  }
+
+  /**
+   * Takes the names that a cell has declared before it failed at a step, unless nothing has
+   * been assigned to them: `let x: number;` alone leaves nothing to keep.
+   */
+  commitUntil(cell: CellCode, step: number, isSet: (name: string) => boolean): void {
+    this.take(cell, (name, needed) => needed === 0 || (needed <= step && isSet(name)));
+  }
+
+  private take({ file, steps }: CellCode, isThere: (name: string, step: number) => boolean): void {
+    for (const [name, step] of steps) {
+      if (isThere(name, step)) this.names.take(name, file);
+    }
     const { program } = this.project;
     for (const symbol of exportedSymbols(file, program.getTypeChecker())) {
       this.names.set(symbol.name, symbol);
@@ -118,13 +134,24 @@ export class Compiler {
     const found = [
       ...program.getSyntacticDiagnostics(file),
       ...program.getSemanticDiagnostics(file),
-    ].filter((diagnostic) => diagnostic.file === file && !isAboutStyle(diagnostic));
+    ].filter(
+      (diagnostic) =>
+        diagnostic.file === file &&
+        !isAboutStyle(diagnostic) &&
+        !(diagnostic.code === USED_BEFORE_ASSIGNED && this.isLent(file, diagnostic)),
+    );
     const imported = importedModules(cell).flatMap(({ name }) => {
       const resolved = this.project.resolve(name, file.fileName)?.resolvedFileName;
       return resolved ? [resolved] : [];
     });
     this.throwIfWrong(this.checks.of(imported));
     if (found.length > 0) throw this.error(cell, code, found);
+  }
+
+  /** Whether a diagnostic is about another cell's variable: a third may have assigned it. */
+  private isLent(file: SourceFile, { start = 0, length = 0 }: ts.Diagnostic): boolean {
+    const symbol = file.locals.get(file.text.slice(start, start + length));
+    return symbol?.valueDeclaration?.getSourceFile() !== file;
   }
 
   private throwIfWrong(diagnostics: readonly ts.Diagnostic[]): void {

@@ -13,8 +13,9 @@ import { Kernel } from "../run/kernel";
 import type { Header, Message } from "../run/messages";
 import { exit, setTimeout } from "../run/native";
 import { collect } from "./descriptors";
+import { fail } from "./fail";
 import { Input } from "./input";
-import { createSession, fail, letOptimize, prepareForCells, tellLateFailures } from "./startup";
+import { createSession, letOptimize, prepareForCells, tellLateFailures } from "./startup";
 
 const ANSWERS = 3;
 /** The messages that are passed on; the others say what the requests' order says already. */

@@ -57,9 +57,13 @@ startupSnapshot.setDeserializeMainFunction(() => {
     Object.assign(module, { exports: ts, loaded: true, filename: file });
     from.cache[file] = module;
   };
-  give(load, "typescript");
-  // tslab's display functions come with a compiler of their own: they do without it.
-  give(createRequire(load.resolve("tslab/package.json")), "@tslab/typescript-for-tslab");
+  try {
+    give(load, "typescript");
+    // tslab's display functions come with a compiler of their own: they do without it.
+    give(createRequire(load.resolve("tslab/package.json")), "@tslab/typescript-for-tslab");
+  } catch {
+    // A package is missing: main.js will say so.
+  }
   Object.defineProperty(globalThis, PREPARED, { value: prepared, configurable: true });
   load(main);
 });

@@ -6,7 +6,7 @@ import { Compiler } from "../compile/compiler";
 import { fits, takePrepared } from "../compile/prepared";
 import { setHost } from "../run/host";
 import type { Kernel } from "../run/kernel";
-import { exit, setInterval, turn } from "../run/native";
+import { setInterval, turn } from "../run/native";
 import { Session } from "../run/session";
 import { installStackTraces } from "../run/stack";
 import { describeError } from "../run/traceback";
@@ -17,6 +17,7 @@ import { displayBy, nodeHost } from "./host";
 import type { Input } from "./input";
 import { tolerateBrokenOffLoops } from "./interrupts";
 import { installInput } from "./stdin";
+import { makeRoomInThreads } from "./threads";
 
 setHost(nodeHost);
 
@@ -33,9 +34,13 @@ export async function createSession(setCellRuns: (runs: boolean) => void): Promi
   return new Session(createCompiler(folder), folder, setCellRuns);
 }
 
+/** Whether the process started from a snapshot. */
+let fromSnapshot = false;
+
 function createCompiler(folder: string): Compiler {
   const { files } = nodeHost;
   const prepared = takePrepared();
+  fromSnapshot = prepared !== null;
   if (prepared && fits(prepared, files, folder)) return prepared.compiler;
   const globals = readFileSync(join(__dirname, "cells.d.ts"), "utf8");
   return new Compiler(files, folder, globals, prepared?.documents);
@@ -55,6 +60,7 @@ export function prepareForCells(
   tolerateBrokenOffLoops();
   installStackTraces(slashes(process.cwd()));
   installGuards(kernel.owner);
+  if (fromSnapshot) makeRoomInThreads();
   kernel.failures.install();
   kernel.streams.capture(kernel.owner);
   kernel.groups.install();
@@ -87,13 +93,4 @@ export function tellLateFailures(kernel: Kernel): void {
     const { traceback } = describeError(reason);
     log(`${cell.label} failed after it had ended:\n${traceback.join("\n")}\n`);
   }
-}
-
-/** Ends a process that cannot become a kernel. */
-export function fail(error: Error): never {
-  log(`The TypeScript kernel cannot start: ${error.stack ?? error}\n`);
-  if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") {
-    log("A package is missing: run `npm install` in the project's folder.\n");
-  }
-  return exit(1);
 }

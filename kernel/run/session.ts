@@ -66,7 +66,9 @@ export class Session {
       return result;
     } catch (error) {
       // What ran before the error is kept.
-      if (run.at >= 0) this.compiler.commit(compiled, run.at);
+      const { values } = this.scope;
+      const isSet = (name: string) => values[name] !== undefined || this.compiler.names.has(name);
+      if (run.at >= 0) this.compiler.commitUntil(compiled, run.at, isSet);
       throw error;
     }
   }
