@@ -48,7 +48,8 @@ function header(error: Error): string {
 }
 
 function describe(site: NodeJS.CallSite): Frame | null {
-  const file = site.getFileName();
+  // What a browser's eval runs has its name from its sourceURL.
+  const file = site.getScriptNameOrSourceURL() ?? site.getFileName();
   const line = site.getLineNumber();
   const column = site.getColumnNumber();
   if (!file || line === null || column === null) return null;
@@ -66,7 +67,7 @@ function describe(site: NodeJS.CallSite): Frame | null {
 function callText(site: NodeJS.CallSite, where: string): string {
   const name = site.getFunctionName();
   // What a cell runs in is a function that the user has not written.
-  if (!name) return where;
+  if (!name || (name === "eval" && site.isEval())) return where;
   const type = site.isToplevel() || site.isConstructor() ? null : site.getTypeName();
   const hidden = !type || type === "Object" || type === "Proxy";
   const owner = !hidden && !name.startsWith(`${type}.`) ? `${type}.` : "";

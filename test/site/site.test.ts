@@ -128,7 +128,7 @@ describe("npm run site -- --solved, in Chromium", { skip: skipWithoutBrowser }, 
       const saved = await stored(name);
       assert.ok(saved, "nothing is stored");
       const expected = readNotebook(join(root, "notebooks", name));
-      const found = differences(expected, saved.content as typeof expected);
+      const found = differences(expected, sorted(saved.content) as typeof expected);
       assert.deepEqual(
         found.filter((line) => !/svg|image/.test(line) && !LAST_BIT.test(line)),
         [],
@@ -208,4 +208,12 @@ describe("npm run site -- --solved, in Chromium", { skip: skipWithoutBrowser }, 
 function run(module: string, ...args: string[]): void {
   const script = join(root, "scripts", "run-typescript.js");
   execFileSync(process.execPath, [script, module, ...args], { cwd: root, stdio: "pipe" });
+}
+
+/** With keys in order, as Jupyter writes them to a file. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
