@@ -21,6 +21,7 @@ test("are the options read, and wrong ones named?", () => {
     quick: false,
     all: false,
     class: false,
+    kernel: false,
   });
   assert.deepEqual(readOptions(["--quick", "--all", "--epochs", "2"]), {
     epochs: 2,
@@ -28,6 +29,7 @@ test("are the options read, and wrong ones named?", () => {
     quick: true,
     all: true,
     class: false,
+    kernel: false,
   });
   assert.equal(readOptions(["--runs=x", "--help"]), null);
   for (const wrong of ["0", "-1", "1.5", "x", ""]) {
