@@ -26,7 +26,7 @@ import { PageKernel } from "./kernel";
  * it, and so do the cells after ReLU's training on MNIST, whose way one bit decides.
  */
 const LAST_BIT =
-  /^cell (mnist-relu|compare|saturation|confusion|mistakes|mnist-check)|relative error/;
+  /^cell (mnist-relu|compare|saturation|confusion|mistakes|mnist-check|mnist-sigmoid-\w+: [^ ]+json)|relative error/;
 /** The notebook in front; others may be open behind it. */
 const FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)";
 const NOTEBOOKS = ["1-backpropagation.ipynb", "2-multilayer-perceptron.ipynb"];
