@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect, types } from "node:util";
 import vm from "node:vm";
 import { dirname } from "../compile/paths";
+import { ts } from "../compile/typescript";
 import type { Context, FailureListener, Host, Loader } from "../run/host";
 import type { Json } from "../run/messages";
 import { filesWith, findLibraries, slashes } from "./files";
@@ -16,37 +17,28 @@ const kernelFolder = `${slashes(__dirname)}/`;
 
 /** Packages that cells must share with the kernel: tslab.display writes through them. */
 const SHARED = /^tslab(\/|$)/;
-/** The part of tslab that display functions write through. */
-const WRITER = "tslab/dist/jupyter";
 
 type Display = (
   content: { data: Json; metadata?: Json; transient?: Json },
   update: boolean,
 ) => void;
 
-let display: Display | undefined;
-
 /**
- * Has tslab's display functions show things by `f`. Until tslab is loaded, a stand-in is
- * in its place: libraries look there to see whether they run in a notebook.
+ * Has tslab's display functions show things by `f`: in the place of tslab's own kernel and
+ * compiler, which would take their time to load, they find this and ours.
  */
 export function displayBy(f: Display): void {
-  display = f;
-  const file = require.resolve(WRITER);
-  const standIn = new Module(file);
-  standIn.exports = { lastWriteDisplayData: f };
-  standIn.loaded = true;
-  require.cache[file] = standIn;
+  const tslab = createRequire(require.resolve("tslab/package.json"));
+  standIn(tslab.resolve("./dist/jupyter"), { __esModule: true, lastWriteDisplayData: f });
+  standIn(tslab.resolve("@tslab/typescript-for-tslab"), ts);
 }
 
-/** tslab, or a part of it: not loaded before a cell wants it, for it takes its time. */
-function requireShared(id: string): unknown {
-  if (display) {
-    delete require.cache[require.resolve(WRITER)];
-    require(WRITER).lastWriteDisplayData = display;
-    display = undefined;
-  }
-  return require(id);
+function standIn(filename: string, exports: object): void {
+  require.cache[filename] = Object.assign(new Module(filename), {
+    filename,
+    exports,
+    loaded: true,
+  });
 }
 
 /** What the kernel runs on under Jupyter and in grading. */
@@ -102,7 +94,7 @@ function loaderFor(file: string): Loader {
   const native = createRequire(file);
   let dynamic: ((id: string, options?: unknown) => Promise<unknown>) | undefined;
   return {
-    require: (id) => (SHARED.test(id) ? requireShared(id) : native(id)),
+    require: (id) => (SHARED.test(id) ? require(id) : native(id)),
     import(id, options) {
       if (!dynamic) {
         // An import() of Node's own, as a module at this place has it.

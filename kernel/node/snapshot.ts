@@ -6,7 +6,6 @@
 //
 // Code in a snapshot has Node's own modules only. What it has prepared waits in the
 // global object for main.js, which is loaded as it would be without a snapshot.
-import type { Module as NodeModule } from "node:module";
 import { startupSnapshot } from "node:v8";
 import { Compiler } from "../compile/compiler";
 import { PREPARED, type Prepared, prepare } from "../compile/prepared";
@@ -50,19 +49,15 @@ startupSnapshot.setDeserializeMainFunction(() => {
   const { resolve } = require("node:path") as typeof import("node:path");
   const main = resolve(process.argv[1]);
   const load = createRequire(main);
-  /** Has a package's name stand for the compiler in the snapshot. */
-  const give = (from: NodeJS.Require, name: string): void => {
-    const file = from.resolve(name);
-    const module: NodeModule = new Module(file);
-    Object.assign(module, { exports: ts, loaded: true, filename: file });
-    from.cache[file] = module;
-  };
   try {
-    give(load, "typescript");
-    // tslab's display functions come with a compiler of their own: they do without it.
-    give(createRequire(load.resolve("tslab/package.json")), "@tslab/typescript-for-tslab");
+    const filename = load.resolve("typescript");
+    load.cache[filename] = Object.assign(new Module(filename), {
+      filename,
+      exports: ts,
+      loaded: true,
+    });
   } catch {
-    // A package is missing: main.js will say so.
+    // The package is missing: main.js will say so.
   }
   Object.defineProperty(globalThis, PREPARED, { value: prepared, configurable: true });
   load(main);
