@@ -1,25 +1,39 @@
 // A kernel's channel under Jupyter: the shell and iopub sockets. The others are the second
 // thread's (control.ts).
-import type { Publisher, Router } from "zeromq";
+import type { Router, XPublisher } from "zeromq";
 import type { Channel } from "../run/channel";
 import type { Header, Message } from "../run/messages";
+import { sleep } from "../run/native";
 import { log } from "./descriptors";
 import type { ConnectionInfo, Wire } from "./wire";
 
+/** Milliseconds that the first request may wait for somebody to listen. */
+const PATIENCE = 300;
+
 /** The sockets that Jupyter's connection file names, but for the control thread's. */
 export class Sockets implements Channel {
+  /**
+   * Resolves when a client has subscribed to iopub. One that gets the reply to its first
+   * request before what is published with it takes iopub for dead, and waits.
+   */
+  private readonly listened: Promise<unknown>;
+
   private constructor(
     private readonly wire: Wire,
     private readonly shell: Router,
-    private readonly iopub: Publisher,
-  ) {}
+    private readonly iopub: XPublisher,
+  ) {
+    this.listened = Promise.race([iopub.receive(), sleep(PATIENCE)]);
+    // Nothing is to be read any more when the socket is closed.
+    this.listened.catch(() => {});
+  }
 
   /** Opens the sockets. */
   static async open(connection: ConnectionInfo, wire: Wire): Promise<Sockets> {
     const zmq = require("zeromq") as typeof import("zeromq");
     const shell = new zmq.Router(wire.security);
     // No limit: a message that is dropped may be the one that says a cell has ended.
-    const iopub = new zmq.Publisher({ ...wire.security, sendHighWaterMark: 0 });
+    const iopub = new zmq.XPublisher({ ...wire.security, sendHighWaterMark: 0 });
     await Promise.all([
       shell.bind(wire.address(connection.shell_port)),
       iopub.bind(wire.address(connection.iopub_port)),
@@ -30,6 +44,7 @@ export class Sockets implements Channel {
   async receive(): Promise<Message> {
     for (;;) {
       const frames = (await this.shell.receive()) as Buffer[];
+      await this.listened;
       try {
         return this.wire.parse(frames);
       } catch (error) {
