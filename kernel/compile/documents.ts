@@ -1,6 +1,7 @@
 // The files that the compiler has read, each parsed once.
 import type { Files } from "./host";
 import { dirname } from "./paths";
+import { slim } from "./slim";
 import { internals, type SourceFile, ts } from "./typescript";
 
 /** A file of a package, read and parsed beforehand. */
@@ -28,8 +29,7 @@ export class Documents implements ts.DocumentRegistry {
     const found: PreparedDocuments = new Map();
     for (const [name, file] of this.known) {
       if (!name.startsWith(start)) continue;
-      // What only editors ask of a file would make the snapshot larger.
-      Object.assign(file, { identifiers: new Map(), classifiableNames: undefined });
+      slim(file);
       found.set(name.slice(start.length), { file, stamp: this.files.stamp(name) });
     }
     return found;

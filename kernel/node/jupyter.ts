@@ -1,19 +1,14 @@
 // The kernel under Jupyter.
-//
-// The order is for speed: sockets first, so that Jupyter can connect while the
-// compiler, by far the slowest part, gets ready.
-import fs from "node:fs";
 import { Kernel } from "../run/kernel";
 import { exit, setTimeout } from "../run/native";
 import { watchChildren } from "./children";
-import { type Collected, collect } from "./descriptors";
+import type { Collected } from "./descriptors";
 import { fail } from "./fail";
 import { Input } from "./input";
 import { Control } from "./interrupts";
-import { Sockets } from "./sockets";
+import type { Sockets } from "./sockets";
 import { createSession, letOptimize, prepareForCells, tellLateFailures } from "./startup";
-import { type ConnectionInfo, Wire } from "./wire";
-import { workingDirectory } from "./workdir";
+import type { ConnectionInfo } from "./wire";
 
 /** Ends the process, naming failures that no cell was left to show. */
 function shutDown(
@@ -32,14 +27,18 @@ function shutDown(
   }, 100);
 }
 
-/** Serves the connection that Jupyter has written into a file. */
-export async function start(connectionFile: string): Promise<void> {
-  const connection = JSON.parse(fs.readFileSync(connectionFile, "utf8")) as ConnectionInfo;
-  const [stdout, stderr] = collect([1, 2]);
-  process.chdir(workingDirectory(process.cwd(), process.env));
+/** What a kernel under Jupyter starts with. */
+export interface Opened {
+  connection: ConnectionInfo;
+  sockets: Sockets;
+  /** What arrives at the descriptors 1 and 2. */
+  collected: Record<"stdout" | "stderr", Collected | null>;
+}
+
+/** Serves a connection. */
+export async function serve({ connection, sockets, collected }: Opened): Promise<void> {
+  const { stdout, stderr } = collected;
   const control = new Control();
-  const wire = new Wire(connection);
-  const sockets = await Sockets.open(connection, wire);
   const end = () => shutDown(kernel, control, sockets, stderr);
 
   // What the first cell's result need not wait for.
@@ -56,7 +55,7 @@ export async function start(connectionFile: string): Promise<void> {
   const session = createSession(setCellRuns).then((created) => {
     const input = new Input(kernel);
     input.connect(control.asker);
-    prepareForCells(kernel, input, { stdout, stderr });
+    prepareForCells(kernel, input, collected);
     watchChildren(kernel.owner, control.awaitGuardian, (event) => control.tell(event));
     setTimeout(() => afterwards(), 200);
     return created;

@@ -1,10 +1,21 @@
 // Starts the kernel: node main.js CONNECTION_FILE
+//
+// The order is for speed: sockets first, so that Jupyter can connect while the rest of the
+// kernel is loaded.
+import fs from "node:fs";
+import { collect } from "./descriptors";
 import { fail } from "./fail";
+import { Sockets } from "./sockets";
+import { type ConnectionInfo, Wire } from "./wire";
+import { workingDirectory } from "./workdir";
 
-/** Loads the kernel only now: a package that is missing is to be named. */
 async function start(connectionFile: string): Promise<void> {
-  const jupyter = require("./jupyter") as typeof import("./jupyter");
-  await jupyter.start(connectionFile);
+  const connection = JSON.parse(fs.readFileSync(connectionFile, "utf8")) as ConnectionInfo;
+  const [stdout, stderr] = collect([1, 2]);
+  process.chdir(workingDirectory(process.cwd(), process.env));
+  const opening = Sockets.open(connection, new Wire(connection));
+  const { serve } = require("./jupyter") as typeof import("./jupyter");
+  await serve({ connection, sockets: await opening, collected: { stdout, stderr } });
 }
 
 const [argument] = process.argv.slice(2);
