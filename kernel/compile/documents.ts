@@ -92,6 +92,8 @@ export class Documents implements ts.DocumentRegistry {
     if (!this.prepared || !name.startsWith(start)) return undefined;
     const found = this.prepared.get(name.slice(start.length));
     if (!found || found.stamp !== this.files.stamp(name)) return undefined;
+    // Its reading had been put off (deferred.ts), which may be over.
+    if (found.file.text === "") return undefined;
     this.known.set(name, found.file);
     return found.file;
   }

@@ -2,6 +2,7 @@
 // language service. It is made anew when one of them has changed or a cell imports
 // another; cells are checked by it without becoming part of it, which is what makes
 // them quick.
+import { Deferred } from "./deferred";
 import { Documents, type PreparedDocuments } from "./documents";
 import type { Files } from "./host";
 import { readOptions } from "./options";
@@ -29,6 +30,7 @@ export class Project {
   private readonly roots = new Set<string>();
   private readonly versions = new Map<string, number>();
   private readonly seen = new Map<string, Seen>();
+  private readonly deferred = new Deferred();
   private version = 1;
   private current: Program | undefined;
   private resolveAnew = false;
@@ -54,6 +56,7 @@ export class Project {
   get program(): Program {
     const program = this.service.getProgram() as Program;
     if (program !== this.current) {
+      if (this.wants(program, importsOf(program))) return this.program;
       this.current = program;
       this.resolveAnew = false;
       this.letCellsImport(program);
@@ -76,6 +79,10 @@ export class Project {
   /** Makes the files that a cell imports part of the program, as far as they are not. */
   include(modules: { name: string; required: boolean }[], from: string): void {
     const { program } = this;
+    this.wants(
+      program,
+      modules.map(({ name }) => name),
+    );
     for (const { name, required } of modules) {
       const mode = required ? ts.ModuleKind.CommonJS : ts.ModuleKind.ESNext;
       const found = this.resolve(name, from, mode);
@@ -114,6 +121,7 @@ export class Project {
 
   /** A file's text, as the compiler sees it. */
   read(file: string): string | undefined {
+    if (this.deferred.has(file)) return "";
     return this.virtual.get(file) ?? this.given.read(file);
   }
 
@@ -161,6 +169,14 @@ export class Project {
   /** How a file is named to the user. */
   label(file: string): string {
     return relativePath(this.folder, file);
+  }
+
+  /** Whether modules are imported whose declarations have not been read. */
+  private wants(program: Program, modules: string[]): boolean {
+    const files = program.getSourceFiles().map(({ fileName }) => fileName);
+    const wanted = this.deferred.take(modules, files);
+    for (const file of wanted) this.changed(file);
+    return wanted.length > 0;
   }
 
   private lookAgain(): true {
@@ -248,3 +264,12 @@ export class Project {
     return file.startsWith(`${this.folder}/#`) || this.isFile(file);
   }
 }
+
+/** The modules that files of a program import, but for what Node's own types refer to. */
+function importsOf(program: Program): string[] {
+  return program.getSourceFiles().flatMap(({ fileName, imports = [] }: ts.SourceFile & Imports) => {
+    return fileName.includes("@types/node/") ? [] : imports.map(({ text }) => text);
+  });
+}
+
+type Imports = Pick<SourceFile, "imports">;
