@@ -1,7 +1,7 @@
 // The files that the compiler has read, each parsed once.
 import type { Files } from "./host";
 import { dirname } from "./paths";
-import { slim } from "./slim";
+import { detach, slim } from "./slim";
 import { internals, type SourceFile, ts } from "./typescript";
 
 /** A file of a package, read and parsed beforehand. */
@@ -9,6 +9,7 @@ export interface PreparedDocument {
   file: SourceFile;
   /** The host's stamp of the file as it was then. */
   stamp: string | null;
+  isDeferred: boolean;
 }
 
 /** Prepared files by their paths from the folder that TypeScript's package is in. */
@@ -16,6 +17,8 @@ export type PreparedDocuments = Map<string, PreparedDocument>;
 
 /** Parsed files by their paths. */
 export class Documents implements ts.DocumentRegistry {
+  /** Whether what is read is to go into a startup snapshot. */
+  isForSnapshot = false;
   private readonly known = new Map<string, SourceFile>();
 
   constructor(
@@ -30,7 +33,9 @@ export class Documents implements ts.DocumentRegistry {
     for (const [name, file] of this.known) {
       if (!name.startsWith(start)) continue;
       slim(file);
-      found.set(name.slice(start.length), { file, stamp: this.files.stamp(name) });
+      this.readLater(file);
+      const isDeferred = file.end === 0;
+      found.set(name.slice(start.length), { file, stamp: this.files.stamp(name), isDeferred });
     }
     return found;
   }
@@ -76,6 +81,7 @@ export class Documents implements ts.DocumentRegistry {
       true,
       kind,
     ) as SourceFile;
+    if (this.isForSnapshot) detach(file);
     this.known.set(name, file);
     return file;
   }
@@ -86,6 +92,20 @@ export class Documents implements ts.DocumentRegistry {
     return "" as ts.DocumentRegistryBucketKey;
   }
 
+  /** Leaves a file's text where it is until it is wanted. */
+  private readLater(file: SourceFile): void {
+    const { files } = this;
+    const { length } = file.text;
+    if (length === 0) return;
+    const text = () => files.read(file.fileName) ?? "";
+    Object.defineProperty(file, "text", { configurable: true, enumerable: true, get: text });
+    file.scriptSnapshot = {
+      getText: (start, end) => text().slice(start, end),
+      getLength: () => length,
+      getChangeRange: () => undefined,
+    };
+  }
+
   /** A file that was parsed before the kernel started, if it is still the same. */
   private takePrepared(name: string): SourceFile | undefined {
     const start = packagesOf(this.files.libFolder);
@@ -93,7 +113,7 @@ export class Documents implements ts.DocumentRegistry {
     const found = this.prepared.get(name.slice(start.length));
     if (!found || found.stamp !== this.files.stamp(name)) return undefined;
     // Its reading had been put off (deferred.ts), which may be over.
-    if (found.file.text === "") return undefined;
+    if (found.isDeferred) return undefined;
     this.known.set(name, found.file);
     return found.file;
   }

@@ -22,3 +22,37 @@ export function slim(file: SourceFile): void {
 function hasTypes({ locals }: Scope): boolean {
   return [...(locals?.values() ?? [])].some(({ flags }) => (flags & ts.SymbolFlags.Type) !== 0);
 }
+
+/**
+ * Has a parsed file's names stand for themselves: as parts of its text, which they are
+ * otherwise, they would keep all of it.
+ */
+export function detach(file: SourceFile): void {
+  const visit = (node: ts.Node): void => {
+    const named = node as { escapedText?: string; text?: string };
+    if (named.escapedText !== undefined) named.escapedText = copy(named.escapedText);
+    else if (ts.isLiteralExpression(node)) node.text = copy(node.text);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  for (const list of [
+    file.referencedFiles,
+    file.typeReferenceDirectives,
+    file.libReferenceDirectives,
+  ]) {
+    for (const reference of list) reference.fileName = copy(reference.fileName);
+  }
+  Object.assign(file, { pragmas: new Map() });
+}
+
+const copies = new Map<string, string>();
+
+/** The same text as a string of its own. */
+function copy(text: string): string {
+  let known = copies.get(text);
+  if (known === undefined) {
+    known = JSON.parse(JSON.stringify(text)) as string;
+    copies.set(known, known);
+  }
+  return known;
+}

@@ -19,6 +19,7 @@ const [folder, libFolder, globals] = process.argv.slice(2);
 function prepareCompiler(): Prepared {
   const files = filesWith(libFolder);
   const compiler = new Compiler(files, folder, globals);
+  compiler.project.documents.isForSnapshot = true;
   const cells = [
     'import { Matrix } from "ml-matrix"; import * as tslab from "tslab"; import fs from "node:fs";',
     "const a: number[] = [1, 2]; class A { x = 1 }; interface B { y: string }; let n = 0;",
@@ -38,6 +39,7 @@ function prepareCompiler(): Prepared {
   compiler.questions.isComplete("for (;;) {");
   compiler.questions.inspect("Math.sqrt", 9);
   compiler.forgetCells();
+  compiler.project.documents.isForSnapshot = false;
   return prepare(compiler, files);
 }
 
