@@ -6,6 +6,11 @@ import { type Scope, type SourceFile, ts } from "./typescript";
 export function slim(file: SourceFile): void {
   Object.assign(file, { identifiers: new Map(), classifiableNames: undefined });
   const visit = (node: Scope): boolean => {
+    const { symbol } = node;
+    // The binder gives variables and parameters a table that only JavaScript would fill.
+    if (symbol?.exports?.size === 0 && symbol.flags & ts.SymbolFlags.Variable) {
+      symbol.exports = undefined;
+    }
     let asksForValues = ts.isTypeQueryNode(node);
     ts.forEachChild(node, (child) => {
       if (visit(child)) asksForValues = true;
