@@ -93,12 +93,25 @@ export function augments({ statements }: SourceFile): boolean {
   );
 }
 
+/** Whether code that is wrong as TypeScript would be right with JSX. */
+export function isJsx(code: string): boolean {
+  const file = ts.createSourceFile("cell.tsx", code, ts.ScriptTarget.Latest) as SourceFile;
+  return file.parseDiagnostics.length === 0;
+}
+
+/** A module that a cell names. */
+export interface ModuleName {
+  node: ts.StringLiteralLike;
+  name: string;
+  required: boolean;
+}
+
 /** The modules a cell names, as it names them. */
-export function importedModules({ file }: CellSource): { name: string; required: boolean }[] {
+export function importedModules({ file }: CellSource): ModuleName[] {
   if (!/\b(import|export|require)\b/.test(file.text)) return [];
-  const found: { name: string; required: boolean }[] = [];
+  const found: ModuleName[] = [];
   const add = (node: ts.Node | undefined, required = false) => {
-    if (node && ts.isStringLiteralLike(node)) found.push({ name: node.text, required });
+    if (node && ts.isStringLiteralLike(node)) found.push({ node, name: node.text, required });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);

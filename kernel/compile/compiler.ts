@@ -1,6 +1,13 @@
 // Compiles cells and the modules they import.
 import { type Binding, bindingsOf, exportedSymbols } from "./bindings";
-import { augments, awaits, type CellSource, importedModules, parseCell } from "./cell-source";
+import {
+  augments,
+  awaits,
+  type CellSource,
+  importedModules,
+  isJsx,
+  parseCell,
+} from "./cell-source";
 import { Checks } from "./checks";
 import type { PreparedDocuments } from "./documents";
 import { CompileError, isAboutStyle, type Mistake, toMistake } from "./errors";
@@ -59,10 +66,17 @@ export class Compiler {
     const cell = parseCell(path, code, this.project.options);
     const { file, shift } = cell;
     this.labels.set(path, label);
-    if (file.parseDiagnostics.length > 0) throw this.error(cell, code, file.parseDiagnostics);
+    if (file.parseDiagnostics.length > 0) {
+      const error = this.error(cell, code, file.parseDiagnostics);
+      if (isJsx(code)) error.main.details.push("Cells are TypeScript without JSX.");
+      throw error;
+    }
     this.names.lend(file);
-    this.project.include(importedModules(cell), path);
+    const modules = importedModules(cell);
+    this.project.include(modules, path);
     const isGlobal = augments(file);
+    // What a program finds out about its files, and the compiler's messages look at.
+    if (!isGlobal) file.imports = modules.map(({ node }) => node);
     if (isGlobal) {
       this.project.documents.put(file);
       this.project.addRoot(path);

@@ -21,6 +21,8 @@ export type Completeness =
 /** Ends with its line, so that another line cannot mend it. */
 const UNTERMINATED_STRING = 1002;
 
+const FILE = ts.ScriptElementKind.scriptElement;
+
 /** Answers questions about code. */
 export class Questions {
   private version = 0;
@@ -51,18 +53,32 @@ export class Questions {
       includeCompletionsWithInsertText: false,
       includeCompletionsForModuleExports: false,
     });
-    const typed = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, position))?.[0] ?? "";
-    const entries = found?.entries ?? [];
-    const span = entries[0]?.replacementSpan ?? found?.optionalReplacementSpan;
-    const isText = entries.some(({ kind }) => kind === ts.ScriptElementKind.string);
-    // What is completed inside quotes goes from there on, whatever characters it has.
-    const start = span && isText ? span.start - shift : position - typed.length;
-    const prefix = code.slice(start, position).toLowerCase();
-    const matches = entries
-      .filter(({ name }) => name.toLowerCase().startsWith(prefix))
+    const written = this.startOfWord(file, code, position, shift);
+    const slash = code.lastIndexOf("/", position - 1) + 1;
+    const starts = ({ kind, replacementSpan }: ts.CompletionEntry) => {
+      if (replacementSpan) return replacementSpan.start - shift;
+      // Of a path, only the last part is completed.
+      const isFile = kind === FILE || kind === ts.ScriptElementKind.directory;
+      return isFile ? Math.max(written, slash) : written;
+    };
+    const fitting = (found?.entries ?? []).filter((entry) =>
+      entry.name.toLowerCase().startsWith(code.slice(starts(entry), position).toLowerCase()),
+    );
+    // Jupyter knows one place for all: what some leave as it is, they repeat.
+    const start = Math.min(position, ...fitting.map(starts));
+    const matches = fitting
       .sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0))
-      .map(({ name }) => name);
+      .map((entry) => code.slice(start, starts(entry)) + entry.name);
     return { matches: [...new Set(matches)], start, end: position };
+  }
+
+  /** Where the word begins that ends at `position`, or the text that it is in. */
+  private startOfWord(name: string, code: string, position: number, shift: number): number {
+    const file = this.project.program.getSourceFile(name);
+    const token = file && internals.findPrecedingToken(position + shift, file);
+    if (token && ts.isStringLiteralLike(token)) return token.getStart(file) + 1 - shift;
+    const word = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, position))?.[0] ?? "";
+    return position - word.length;
   }
 
   /** What is at `position`, or just before it: its type and documentation. */

@@ -42,6 +42,7 @@ interface Internals {
   readonly NodeFlags: { Ambient: number };
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   isExpressionNode(node: ts.Node): boolean;
+  findPrecedingToken(position: number, file: ts.SourceFile): ts.Node | undefined;
   getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
   skipOuterExpressions(node: ts.Expression): ts.Expression;
   getModuleInstanceState(node: ts.ModuleDeclaration): number;

@@ -17,8 +17,28 @@ let folder = "/";
 
 /** The frames of an error that has a stack trace, innermost first. */
 export function framesOf(error: object): Frame[] {
-  void (error as { stack?: unknown }).stack;
-  return frames.get(error) ?? [];
+  const { stack } = error as { stack?: unknown };
+  const known = frames.get(error) ?? [];
+  if (typeof stack !== "string" || known.some(({ place }) => place)) return known;
+  const wrong = syntaxFrame(stack);
+  return wrong ? [wrong, ...known] : known;
+}
+
+/** V8's way to say where code that it cannot run is wrong. */
+const WRONG = /^(\S+):(\d+)\n.*\n( *)\^/;
+
+function syntaxFrame(stack: string): Frame | null {
+  const [, file, line, indent] = WRONG.exec(stack) ?? [];
+  const place = file ? findScript(file)?.place(Number(line), indent.length + 1) : null;
+  return place ? { text: placeText(place), place } : null;
+}
+
+/** What the compiler has made of a variable of the cells' scope: `(0 , $cells.f)`. */
+const IN_SCOPE = /\(0 , \$cells_*\.([\p{ID_Continue}$]+)\)|\$cells_*\./gu;
+
+/** A message of V8's in the user's own terms. */
+export function readable(message: string): string {
+  return message.includes("$cells") ? message.replace(IN_SCOPE, "$1") : message;
 }
 
 /** How a place is named: "Cell [3], line 5:10" or "lib/mlp.ts:41:7". */
@@ -41,7 +61,7 @@ export function installStackTraces(workingFolder: string): void {
 
 function header(error: Error): string {
   try {
-    return Error.prototype.toString.call(error);
+    return readable(Error.prototype.toString.call(error));
   } catch {
     return "Error";
   }

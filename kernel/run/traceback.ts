@@ -3,7 +3,7 @@
 import { type CompileError, isCompileError, type Mistake } from "../compile/errors";
 import { host } from "./host";
 import type { Place } from "./scripts";
-import { type Frame, framesOf } from "./stack";
+import { type Frame, framesOf, readable } from "./stack";
 
 /** The content of an `error` output. */
 export interface ErrorContent {
@@ -46,7 +46,11 @@ export function summary(thrown: unknown): { ename: string; evalue: string } {
   return {
     ename: typeof name === "string" ? limit(name) : "Error",
     evalue:
-      typeof message === "string" ? limit(message) : message === undefined ? "" : show(message),
+      typeof message === "string"
+        ? limit(readable(message))
+        : message === undefined
+          ? ""
+          : show(message),
   };
 }
 
