@@ -16,9 +16,12 @@ import { prelude } from "./prelude";
 import { type Process, processesIn, total } from "./processes";
 import { type Prepared, WORK } from "./program";
 
-/** User numbers that no account has: one for each program that runs at the same time. */
-const FIRST = 2_113_000_000;
+/**
+ * User numbers that no account has: one for each program that runs at the same time. Each
+ * grader has its own, by its process's number: what it ends and removes is never another's.
+ */
 const COUNT = 64;
+const FIRST = 2_113_000_000 + (process.pid % 500_000) * COUNT;
 
 /** Where every user may write. */
 const SHARED = ["/tmp", "/var/tmp", "/dev/shm", "/run/lock"];
