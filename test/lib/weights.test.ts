@@ -109,7 +109,7 @@ describe("saving in one step", () => {
     mkdirSync(join(place, "folder"));
     assert.throws(
       () => save(network(), join(place, "folder")),
-      /folder cannot be written: .* no file/,
+      /folder cannot be written: .* not a file/,
     );
     assert.throws(() => save(network(), join(place, "none", "b")), /ENOENT.*none/);
     assert.throws(() => save(network(), `${join(place, "b")}/`), /ENOTDIR|ENOENT|EINVAL/);

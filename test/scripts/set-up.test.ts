@@ -59,7 +59,7 @@ describe("the set-up", posix, () => {
       ["lib/display/svg/build.js", ""],
       [
         "kernel/install.js",
-        "exports.install = (prefix) => require('node:fs').appendFileSync(process.env.CALLS, 'kernel ' + prefix + '\\n')",
+        "exports.build = () => {}; exports.install = (prefix) => require('node:fs').appendFileSync(process.env.CALLS, 'kernel ' + prefix + '\\n')",
       ],
       ["npm-cli.js", NPM],
       ["main.js", MAIN],

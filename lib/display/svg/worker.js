@@ -18,7 +18,7 @@ let opened;
  * @param {{ data: any[], layout: any }} figure
  * @returns {Promise<string>} an SVG file
  */
-function draw(figure) {
+async function draw(figure) {
   opened ??= openPlotly();
   const title = figure.layout.title?.text ?? "";
   const seed = createHash("sha256").update(title).digest().readUInt32LE();

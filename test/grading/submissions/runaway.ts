@@ -60,7 +60,10 @@ export const runaway: Cases = {
     change: (draft) => {
       const lines = "for (let i = 0; i < 200_000; i++) console.log(i, 'and the same again');";
       draft.prepend("q12-answer", lines);
-      draft.solve("Q2.1", { 0: `if (z1.rows > 1) ${lines}\nreturn sigmoid(z1);` });
+      // Once in a process: a training would write them in every step.
+      const once = `const all = globalThis as { said?: boolean };
+        if (!all.said) { all.said = true; ${lines} }`;
+      draft.solve("Q2.1", { 0: `${once}\nreturn sigmoid(z1);` });
     },
   },
   "output-without-end": {
