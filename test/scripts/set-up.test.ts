@@ -106,7 +106,10 @@ describe("the set-up", posix, () => {
   test("does pip get the pip list of environment.yml, without its comments?", () => {
     run();
     const args = readFileSync(join(project, "pip-arguments"), "utf8");
-    assert.match(args, / jupyterlab==\S+ .*plotly==[\d.]+ jupyter_kernel_test/);
+    assert.match(
+      args,
+      / jupyterlab==\S+ .*plotly==[\d.]+ jupyterlite-core==[\d.]+ jupyter_kernel_test/,
+    );
     assert.doesNotMatch(args, /#|renderer/);
   });
 
