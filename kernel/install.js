@@ -75,6 +75,9 @@ function makeSnapshot(esbuild) {
     platform: "node",
     format: "cjs",
     target: "node20",
+    // TypeScript does without it where there is none.
+    alias: { crypto: "no-crypto" },
+    external: ["no-crypto"],
     logLevel: "error",
   });
   const globals = fs.readFileSync(path.join(__dirname, "cells.d.ts"), "utf8");
@@ -82,13 +85,18 @@ function makeSnapshot(esbuild) {
   const folders = [path.dirname(__dirname), libraries].map((name) => name.replace(/\\/g, "/"));
   const blob = `${BLOB}.new`;
   const args = ["--snapshot-blob", blob, "--build-snapshot", script, ...folders, globals];
+  // No warnings and no node:crypto: see snapshot.ts.
+  const env = { ...process.env, NODE_NO_WARNINGS: "1" };
+  const said = fs.openSync(log, "w");
   try {
-    execFileSync(process.execPath, [...FLAGS, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+    execFileSync(process.execPath, [...FLAGS, ...args], { env, stdio: ["ignore", "ignore", said] });
     fs.renameSync(blob, BLOB);
+    fs.rmSync(log);
   } catch (error) {
-    const { stderr } = /** @type {{ stderr?: Buffer }} */ (error);
-    fs.writeFileSync(log, stderr ?? String(error));
+    fs.writeSync(said, `${error}\n`);
     fs.rmSync(blob, { force: true });
+  } finally {
+    fs.closeSync(said);
   }
   fs.rmSync(script);
 }
@@ -120,7 +128,7 @@ function install(prefix) {
   return folder;
 }
 
-module.exports = { build, install, nodeOptions, FLAGS };
+module.exports = { build, install, nodeOptions, BLOB, FLAGS };
 
 if (require.main === module) {
   const prefix = process.argv[2];

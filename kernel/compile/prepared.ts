@@ -6,6 +6,8 @@ import { dirname } from "./paths";
 
 /** A compiler that has compiled cells before, and what it depends on. */
 export interface Prepared {
+  /** The compiler's package. */
+  typescript: unknown;
   compiler: Compiler;
   documents: PreparedDocuments;
   libFolder: string;
@@ -17,7 +19,7 @@ export interface Prepared {
 export const PREPARED = Symbol.for("gradbook.prepared");
 
 /** Has a compiler wait for the kernels that start with it. */
-export function prepare(compiler: Compiler, files: Files): Prepared {
+export function prepare(compiler: Compiler, files: Files, typescript: unknown): Prepared {
   const { documents, folder } = compiler.project;
   const known = documents.inPackages(files.libFolder);
   const stamps = new Map([[`${folder}/tsconfig.json`, files.stamp(`${folder}/tsconfig.json`)]]);
@@ -27,13 +29,19 @@ export function prepare(compiler: Compiler, files: Files): Prepared {
       if (!stamps.has(manifest)) stamps.set(manifest, files.stamp(manifest));
     }
   }
-  return { compiler, documents: known, libFolder: files.libFolder, stamps };
+  return { typescript, compiler, documents: known, libFolder: files.libFolder, stamps };
 }
 
+const global = globalThis as { [PREPARED]?: Prepared };
+
 /** What has been prepared, if anything has. */
+export function seePrepared(): Prepared | null {
+  return global[PREPARED] ?? null;
+}
+
+/** The same, once: it is not in the global object from then on. */
 export function takePrepared(): Prepared | null {
-  const global = globalThis as { [PREPARED]?: Prepared };
-  const prepared = global[PREPARED] ?? null;
+  const prepared = seePrepared();
   delete global[PREPARED];
   return prepared;
 }

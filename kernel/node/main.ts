@@ -2,6 +2,7 @@
 //
 // The order is for speed: sockets first, so that Jupyter can connect while the rest of the
 // kernel is loaded.
+import "./adopt";
 import fs from "node:fs";
 import { collect } from "./descriptors";
 import { fail } from "./fail";

@@ -6,6 +6,7 @@
 // What is written to stdout is a cell's output; stderr is left alone, since it tells why
 // the kernel died, if it does. Works in the folder it is started in, and ends when stdin
 // has ended and everything is answered.
+import "./adopt";
 import fs from "node:fs";
 import type { Channel } from "../run/channel";
 import { toJson } from "../run/json";

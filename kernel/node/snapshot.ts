@@ -5,8 +5,11 @@
 //   node --snapshot-blob kernel.blob main.js …      runs main.js with it
 //
 // Code in a snapshot has Node's own modules only. What it has prepared waits in the
-// global object for main.js, which is loaded as it would be without a snapshot.
-import { startupSnapshot } from "node:v8";
+// global object for main.js, which is loaded as it would be without a snapshot (adopt.ts).
+//
+// Nothing here may load Node's streams and ciphers, as node:v8, node:crypto and a warning that
+// is printed do: with them in a snapshot, a thread that loads them again aborts the process
+// (Node 22 to 26).
 import { Compiler } from "../compile/compiler";
 import { PREPARED, type Prepared, prepare } from "../compile/prepared";
 import { ts } from "../compile/typescript";
@@ -40,27 +43,7 @@ function prepareCompiler(): Prepared {
   compiler.questions.inspect("Math.sqrt", 9);
   compiler.forgetCells();
   compiler.project.documents.isForSnapshot = false;
-  return prepare(compiler, files);
+  return prepare(compiler, files, ts);
 }
 
-const prepared = prepareCompiler();
-
-startupSnapshot.setDeserializeMainFunction(() => {
-  // Not before: what this module holds cannot be in a snapshot.
-  const { Module, createRequire } = require("node:module") as typeof import("node:module");
-  const { resolve } = require("node:path") as typeof import("node:path");
-  const main = resolve(process.argv[1]);
-  const load = createRequire(main);
-  try {
-    const filename = load.resolve("typescript");
-    load.cache[filename] = Object.assign(new Module(filename), {
-      filename,
-      exports: ts,
-      loaded: true,
-    });
-  } catch {
-    // The package is missing: main.js will say so.
-  }
-  Object.defineProperty(globalThis, PREPARED, { value: prepared, configurable: true });
-  load(main);
-});
+Object.defineProperty(globalThis, PREPARED, { value: prepareCompiler(), configurable: true });
