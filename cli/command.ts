@@ -23,6 +23,8 @@ export interface CommandLine {
   summary: string;
   /** More of what it does, and examples, for its own help. */
   details: string;
+  /** What exit statuses 0 and 1 mean, where it is more than success and failure. */
+  exit?: string;
   options: Record<string, Option>;
 }
 
@@ -102,13 +104,30 @@ export function asksForHelp(args: string[]): boolean {
   return options.includes("--help") || options.includes("-h");
 }
 
-/**
- * Reads a command's arguments.
- *
- * @throws UsageError for an option that it does not have, or one without its value
- */
-export function parse(command: CommandLine, args: string[]): Arguments {
-  const options = Object.fromEntries(
+/** Parts arguments into those that are the command's options and the others. */
+export function split(command: CommandLine, args: string[]): { own: string[]; others: string[] } {
+  const { tokens } = parseArgs({
+    args,
+    options: parsed(command),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const own = new Set<number>();
+  for (const token of tokens) {
+    if (token.kind !== "option" || !(token.name in command.options)) continue;
+    own.add(token.index);
+    if (token.value !== undefined && !token.inlineValue) own.add(token.index + 1);
+  }
+  return {
+    own: args.filter((_, i) => own.has(i)),
+    others: args.filter((_, i) => !own.has(i)),
+  };
+}
+
+/** A command's options as Node's parser takes them. */
+function parsed(command: CommandLine) {
+  return Object.fromEntries(
     Object.entries(command.options).map(([name, option]) => [
       name,
       {
@@ -118,7 +137,16 @@ export function parse(command: CommandLine, args: string[]): Arguments {
       },
     ]),
   );
+}
+
+/**
+ * Reads a command's arguments.
+ *
+ * @throws UsageError for an option that it does not have, or one without its value
+ */
+export function parse(command: CommandLine, args: string[]): Arguments {
   try {
+    const options = parsed(command);
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     return new Arguments(values as ConstructorParameters<typeof Arguments>[0], positionals);
   } catch (error) {

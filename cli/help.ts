@@ -38,7 +38,7 @@ Exit status: ${EXIT.success} success, ${EXIT.failure} failure, ${EXIT.usage} wro
 
 /** A command with its options; `program` is what stands before it. */
 export function commandHelp(
-  { usage, summary, details, options }: CommandLine,
+  { usage, summary, details, exit, options }: CommandLine,
   program = "gradbook",
 ): string {
   const all = { ...options, help: { help: "print this text" } };
@@ -57,7 +57,7 @@ ${summary}
 Options:
 ${lines.join("\n")}
 
-${details.trim()}
+${details ? `${details.trim()}\n\n` : ""}Exit status: ${exit ?? `${EXIT.success} success, ${EXIT.failure} failure`}, ${EXIT.usage} wrong usage.
 `;
 }
 

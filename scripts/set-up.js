@@ -131,8 +131,9 @@ function jupyterEnv(python) {
  */
 function runCommand(main) {
   main().catch((error) => {
-    console.error(error instanceof UserError ? `\n${error.message}` : error);
-    process.exitCode = 1;
+    const forUser = error instanceof UserError;
+    console.error(forUser ? `\n${error.message}` : error);
+    process.exitCode = forUser ? error.exitStatus : 1;
   });
 }
 

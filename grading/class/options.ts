@@ -53,7 +53,8 @@ stopped; marks given by hand stay.`,
       help: "run submissions with all your rights, where nothing can isolate them; only for code you trust",
     },
   },
-  details: "Exit status: 0 all were graded, whatever they got; 1 some could not be.",
+  details: "",
+  exit: "0 all were graded, whatever they got, 1 some could not be",
 };
 
 export interface Options {

@@ -61,9 +61,8 @@ ${LIMITS.files} files or ${megabytes(LIMITS.total)}.
 Run again, it adds what is new, and replaces what is there by what is newer, a
 student's folder at a time. What was edited there since, or may be as new, stays
 and is named.
-
-Exit status: 0 all was collected, 1 something was not, 2 wrong usage.
 `,
+  exit: "0 all was collected, 1 something was not",
 };
 
 export async function main(args: string[]): Promise<void> {

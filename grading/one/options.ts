@@ -39,7 +39,8 @@ const command: CommandLine = {
       help: "for `npm run grade -- --scheduler`: the reference and then submissions come on standard input, a line of JSON each",
     },
   },
-  details: "Exit status: 0 it was graded, whatever it got; another one: grading itself has failed.",
+  details: "",
+  exit: "0 it was graded, whatever it got, 1 grading itself has failed",
 };
 
 export interface Options {
