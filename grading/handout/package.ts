@@ -11,11 +11,9 @@ import { UserError } from "../../cli/user-error";
 const NODE_PACKAGES = [
   "@types/node",
   "@types/pngjs",
-  "assemblyscript",
   "esbuild",
   "jsdom",
   "ml-matrix",
-  "mnist",
   "plotly.js-dist",
   "pngjs",
   "tslab",
@@ -36,6 +34,23 @@ interface Manifest {
   dependencies: Record<string, string>;
 }
 
+/**
+ * The compiler that tslab brings along, 38 MB which the kernel puts TypeScript in the place
+ * of: a package of the same name and version in the handout, so that npm fetches none.
+ */
+const TSLAB_COMPILER = "@tslab/typescript-for-tslab";
+const STAND_IN = "kernel/tslab-typescript";
+
+/** The files of that package. */
+export function standIn(root: string): [string, string][] {
+  const { version } = readJson(root, "package-lock.json").packages[installed(TSLAB_COMPILER)];
+  const manifest = { name: TSLAB_COMPILER, version, private: true };
+  return [
+    [`${STAND_IN}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`],
+    [`${STAND_IN}/index.js`, 'module.exports = require("typescript");\n'],
+  ];
+}
+
 /** package.json: the same versions, and the two commands. */
 export function handoutManifest(root: string, name: string): Manifest {
   const { version, engines, type, dependencies, devDependencies } = readJson(root, "package.json");
@@ -49,9 +64,14 @@ export function handoutManifest(root: string, name: string): Manifest {
     engines,
     type,
     scripts: { start: command("scripts/start"), test: command("grading/handout/check") },
-    dependencies: Object.fromEntries(NODE_PACKAGES.map((name) => [name, versions[name]])),
+    dependencies: {
+      [TSLAB_COMPILER]: `file:${STAND_IN}`,
+      ...Object.fromEntries(NODE_PACKAGES.map((name) => [name, versions[name]])),
+    },
   };
 }
+
+const installed = (name: string) => `node_modules/${name}`;
 
 interface LockEntry {
   dependencies?: Record<string, string>;
@@ -76,11 +96,14 @@ export function handoutLock(root: string, manifest: Manifest): object {
   const kept = Object.keys(packages)
     .filter((path) => found.has(path))
     .map((path) => {
+      if (path === installed(TSLAB_COMPILER)) return [path, { resolved: STAND_IN, link: true }];
       const { dev: _, devOptional: __, optional: ___, ...entry } = packages[path];
       return [path, found.get(path) ? { ...entry, optional: true } : entry];
     });
   const own = { name, version, dependencies, engines };
-  return { ...lock, name, version, packages: { "": own, ...Object.fromEntries(kept) } };
+  const inside = { name: TSLAB_COMPILER, version: packages[installed(TSLAB_COMPILER)].version };
+  const all = { "": own, [STAND_IN]: inside, ...Object.fromEntries(kept) };
+  return { ...lock, name, version, packages: all };
 }
 
 /** The packages that `names` need, by their paths in the lock: whether each is only optional. */
@@ -137,7 +160,7 @@ export function handoutTypes(root: string): object {
   return {
     compilerOptions: { ...options, noUnusedLocals: false, noUnusedParameters: false },
     include: ["lib"],
-    exclude: ["node_modules", "**/dist", "lib/matrix/assembly"],
+    exclude: ["node_modules", "**/dist"],
   };
 }
 

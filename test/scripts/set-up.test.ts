@@ -56,6 +56,7 @@ describe("the set-up", posix, () => {
     }
     for (const [name, code] of [
       ["lib/matrix/build.js", ""],
+      ["lib/digits/build.js", ""],
       ["lib/display/svg/build.js", ""],
       [
         "kernel/install.js",

