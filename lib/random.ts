@@ -1,8 +1,7 @@
 // NumPy's legacy random generator: the same seed gives the same numbers as
 // `np.random.seed(seed)` followed by `rand`, `randn` and `permutation`.
 
-import { log } from "./log";
-import { Matrix } from "./matrix";
+import { log, Matrix } from "./matrix";
 
 const STATE_SIZE = 624;
 const SHIFT = 397;

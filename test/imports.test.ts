@@ -11,7 +11,7 @@ import { type Imports, readImports, root } from "./imports";
 const FLOORS = [
   ["lib/matrix/assembly", "lib/formats"],
   ["lib/matrix"],
-  ["lib/checks.ts", "lib/log.ts"],
+  ["lib/checks.ts"],
   ["lib/random.ts"],
   ["lib/training.ts", "lib/gradient-check.ts", "lib/mnist.ts"],
   ["lib/record.ts", "lib/figures"],

@@ -5,7 +5,7 @@ import type { Mistake } from "./mistake";
 const F = "return sigmoid(z1);";
 const Z1 = "X.mmul(W1).addRowVector(b1)";
 const SCORES = "h1.mmul(W2).addRowVector(b2)";
-const LOG_SUM_EXP = 'Matrix.exp(shifted).sum("row").map(Math.log)';
+const LOG_SUM_EXP = 'Matrix.exp(shifted).sum("row").map(log)';
 const SHIFTED = 'scores.subColumnVector(scores.max("row"))';
 const PENALTY = "0.5 * reg * (W1.norm() ** 2 + W2.norm() ** 2)";
 const PROBS = "probs: Matrix.exp(logProbs)";
@@ -369,7 +369,7 @@ const softmax: Mistake[] = [
     question,
     patch: [
       [SHIFTED, 'scores.subRowVector(scores.max("column"))'],
-      [LOG_SUM_EXP, 'Matrix.exp(shifted).sum("column").map(Math.log)'],
+      [LOG_SUM_EXP, 'Matrix.exp(shifted).sum("column").map(log)'],
       ["shifted.subColumnVector(logSumExp)", "shifted.subRowVector(logSumExp)"],
     ],
     says: "the softmax is taken along the columns: each example, a row, has its own",
@@ -377,7 +377,7 @@ const softmax: Mistake[] = [
   {
     name: "softmax-over-everything",
     question,
-    patch: [[LOG_SUM_EXP, "new Array(N).fill(Math.log(Matrix.exp(shifted).sum()))"]],
+    patch: [[LOG_SUM_EXP, "new Array(N).fill(log(Matrix.exp(shifted).sum()))"]],
     says: "the softmax divides by the sum over all examples: each example, a row, has its own",
   },
   {

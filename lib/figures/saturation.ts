@@ -1,7 +1,7 @@
 // How many of each layer's units pass hardly any gradient on.
 
 import type { AbstractMatrix } from "ml-matrix";
-import { selectRows, tidy } from "../matrix";
+import { exp, selectRows, tidy } from "../matrix";
 import { STYLES } from "./comparison";
 import type { Line, Panel } from "./curves";
 import type { Figure } from "./figure";
@@ -63,7 +63,7 @@ export function unitSaturation(
     const sample = selectRows(X, rows);
     const z1 = sample.mmul(W1).addRowVector(b1); // N×H
     const scores = model.scores(sample).to2DArray(); // N×C
-    const logistic = (z: number) => (1 / (1 + Math.exp(-z))) * (1 / (1 + Math.exp(z)));
+    const logistic = (z: number) => (1 / (1 + exp(-z))) * (1 / (1 + exp(z)));
     return {
       hidden: shares(z1.to2DArray(), (z) =>
         activation === "relu" ? z <= 0 : 4 * logistic(z) < SATURATED,
@@ -76,9 +76,9 @@ export function unitSaturation(
 /** The probabilities of one row of scores. */
 export function softmax(scores: number[]): number[] {
   const greatest = Math.max(...scores);
-  const exps = scores.map((score) => Math.exp(score - greatest));
-  const sum = exps.reduce((total, exp) => total + exp, 0);
-  return exps.map((exp) => exp / sum);
+  const exps = scores.map((score) => exp(score - greatest));
+  const sum = exps.reduce((total, value) => total + value, 0);
+  return exps.map((value) => value / sum);
 }
 
 /** The share of rows, for each column, that fulfil a condition; NaN where a value is NaN. */

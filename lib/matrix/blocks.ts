@@ -2,6 +2,7 @@
 // memory, else in plain TypeScript.
 
 import { numbersAt } from "./arena";
+import { exp } from "./elementary";
 import type { Block } from "./memory";
 import * as plain from "./plain";
 import { clearScratch, scratch } from "./scratch";
@@ -53,7 +54,7 @@ export function combineNumber(op: Operation, a: Block, value: number): void {
 }
 
 /** Functions that have a kernel. */
-const FAST = { exp: Math.exp, sign: Math.sign, sigmoid: plain.sigmoid, relu: plain.relu };
+const FAST = { exp, sign: Math.sign, sigmoid: plain.sigmoid, relu: plain.relu };
 export type Fast = keyof typeof FAST;
 
 /** out = f(a), element by element; out may be a. */

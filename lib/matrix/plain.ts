@@ -1,5 +1,7 @@
-// The kernels in plain TypeScript: the same results as those in assembly/, to
-// rounding. Arrays hold matrices row after row.
+// The kernels in plain TypeScript: the same results as those in assembly/, sums and
+// products to rounding. Arrays hold matrices row after row.
+
+import { exp } from "./elementary";
 
 export type Numbers = Float64Array;
 
@@ -55,7 +57,7 @@ export function map(f: (x: number) => number, out: Numbers, a: Numbers): void {
 
 /** 1 / (1 + e^-x), as e^x / (1 + e^x) where x < 0: no overflow on either side. */
 export function sigmoid(x: number): number {
-  const e = Math.exp(-Math.abs(x));
+  const e = exp(-Math.abs(x));
   return (x >= 0 ? 1 : e) / (1 + e);
 }
 

@@ -3,10 +3,11 @@
 import { isLong, lengthOf, long, offsetOf, shareOut } from "./long";
 
 /**
- * e^x within one unit in the last place. x = k ln 2 + r with |r| <= ln 2 / 2;
- * e^r by its Taylor series to r^13 (the rest is below 5e-18), even and odd
- * terms apart as a shorter chain; then times 2^k in two steps, so that
- * subnormal results come out.
+ * e^x within one unit in the last place: with the operations of
+ * ../elementary.ts, and so its bits. x = k ln 2 + r with |r| <= ln 2 / 2; e^r
+ * by its Taylor series to r^13 (the rest is below 5e-18), even and odd terms
+ * apart as a shorter chain; then times 2^k in two steps, so that subnormal
+ * results come out.
  */
 // @ts-ignore: decorator
 @inline
