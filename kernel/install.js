@@ -18,6 +18,7 @@ const FLAGS = [
 const LARGE_PAGES = "glibc.malloc.hugetlb=1";
 
 const BLOB = path.join(dist, "kernel.blob");
+const SNAPSHOT = path.join(dist, "snapshot.js");
 
 /** What the build depends on, as one hash. */
 function fingerprint() {
@@ -53,23 +54,16 @@ function build() {
     logLevel: "warning",
   });
   fs.copyFileSync(path.join(__dirname, "cells.d.ts"), path.join(dist, "cells.d.ts"));
-  makeSnapshot(esbuild);
+  bundleSnapshot(esbuild);
+  makeSnapshot(BLOB, path.dirname(__dirname));
   fs.writeFileSync(stamp, wanted);
 }
 
-/**
- * Writes the startup snapshot that kernels start from. Where Node cannot make one they
- * start without, only more slowly.
- *
- * @param {typeof import("esbuild")} esbuild
- */
-function makeSnapshot(esbuild) {
-  const log = path.join(dist, "snapshot.log");
-  for (const file of [BLOB, log]) fs.rmSync(file, { force: true });
-  const script = path.join(dist, "snapshot.js");
+/** @param {typeof import("esbuild")} esbuild */
+function bundleSnapshot(esbuild) {
   esbuild.buildSync({
     entryPoints: [path.join(__dirname, "node", "snapshot.ts")],
-    outfile: script,
+    outfile: SNAPSHOT,
     bundle: true,
     minify: true,
     platform: "node",
@@ -80,17 +74,45 @@ function makeSnapshot(esbuild) {
     external: ["no-crypto"],
     logLevel: "error",
   });
+}
+
+/**
+ * Writes a startup snapshot for kernels to start from. Where Node cannot make one they
+ * start without, only more slowly.
+ *
+ * @param {string} file where to
+ * @param {string} folder the project's, as the kernels will see it
+ * @param {{ places: [seen: string, real: string][]; notebooks: string[][] }} [first] what all of them
+ *   begin with: see node/snapshot.ts
+ * @returns {boolean} whether there is one
+ */
+function makeSnapshot(file, folder, first) {
+  const log = `${file}.log`;
+  for (const old of [file, log]) fs.rmSync(old, { force: true });
   const globals = fs.readFileSync(path.join(__dirname, "cells.d.ts"), "utf8");
   const libraries = path.join(path.dirname(require.resolve("typescript/package.json")), "lib");
-  const folders = [path.dirname(__dirname), libraries].map((name) => name.replace(/\\/g, "/"));
-  const blob = `${BLOB}.new`;
-  const args = ["--snapshot-blob", blob, "--build-snapshot", script, ...folders, globals];
+  const slashes = (/** @type {string} */ name) => name.replace(/\\/g, "/");
+  let lib = slashes(libraries);
+  for (const [seen, real] of first?.places ?? []) {
+    if (lib.startsWith(`${slashes(real)}/`)) lib = seen + lib.slice(real.length);
+  }
+  const blob = `${file}.new`;
+  const args = [
+    "--snapshot-blob",
+    blob,
+    "--build-snapshot",
+    SNAPSHOT,
+    slashes(folder),
+    lib,
+    globals,
+  ];
+  if (first) args.push(JSON.stringify(first));
   // No warnings and no node:crypto: see snapshot.ts.
   const env = { ...process.env, NODE_NO_WARNINGS: "1" };
   const said = fs.openSync(log, "w");
   try {
     execFileSync(process.execPath, [...FLAGS, ...args], { env, stdio: ["ignore", "ignore", said] });
-    fs.renameSync(blob, BLOB);
+    fs.renameSync(blob, file);
     fs.rmSync(log);
   } catch (error) {
     fs.writeSync(said, `${error}\n`);
@@ -98,7 +120,7 @@ function makeSnapshot(esbuild) {
   } finally {
     fs.closeSync(said);
   }
-  fs.rmSync(script);
+  return fs.existsSync(file);
 }
 
 /** Node's options for a kernel: FLAGS, and the snapshot if there is one. */
@@ -128,7 +150,7 @@ function install(prefix) {
   return folder;
 }
 
-module.exports = { build, install, nodeOptions, BLOB, FLAGS };
+module.exports = { build, install, makeSnapshot, nodeOptions, BLOB, FLAGS };
 
 if (require.main === module) {
   const prefix = process.argv[2];

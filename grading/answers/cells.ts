@@ -19,6 +19,9 @@ const MOUNTS: Mount[] = [
   { source: path.join(root, "node_modules"), target: "/node_modules" },
 ];
 
+/** Where the kernel sees a startup snapshot that it is given. */
+const SNAPSHOT = "/kernel/class.blob";
+
 /**
  * How a cell went. "crashed": the kernel died in it, or had died before. "start": the cage
  * could not be started, which is no fault of the cell's.
@@ -43,6 +46,8 @@ export interface KernelOptions {
   /** What else it may see. */
   mounts?: Mount[];
   env?: Record<string, string>;
+  /** A startup snapshot in the place of the kernel's own. */
+  snapshot?: string;
   /** Of the whole session, in place of some of LIMITS. */
   limits?: Partial<Limits>;
 }
@@ -70,11 +75,13 @@ export class CagedKernel {
   private death: { state: CellState; detail: string } | null = null;
 
   /** @throws Error when the files cannot be given to it; see checkFiles() */
-  constructor(cage: Cage, { files, mounts = [], env, limits }: KernelOptions) {
+  constructor(cage: Cage, { files, mounts = [], env, snapshot, limits }: KernelOptions) {
+    const blob = snapshot ? SNAPSHOT : "/kernel/dist/kernel.blob";
+    const shown = snapshot ? [...mounts, { source: snapshot, target: SNAPSHOT }] : mounts;
     this.run = startCaged(cage, {
       files,
-      mounts: [...MOUNTS, ...mounts],
-      command: ["node", ...nodeOptions("/kernel/dist/kernel.blob"), "/kernel/dist/pipe.js"],
+      mounts: [...MOUNTS, ...shown],
+      command: ["node", ...nodeOptions(blob), "/kernel/dist/pipe.js"],
       env,
       limits,
       onLine: (line) => this.take(line),

@@ -1,5 +1,6 @@
 // What runs in the cage: our kernel, and the questions to the network.
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/paths";
 import type { Cage } from "../sandbox/cage";
@@ -21,6 +22,8 @@ export class Programs {
     private readonly cage: Cage,
     /** The built programs of inside/. */
     private readonly inside: string,
+    /** A startup snapshot for kernels; the kernel's own where there is none. */
+    private readonly snapshot?: string,
   ) {}
 
   /** A new kernel that works in a copy of the workspace, for some seconds if they are given. */
@@ -30,6 +33,7 @@ export class Programs {
       files: workspace,
       mounts: [this.mount()],
       env: ENV,
+      snapshot: this.snapshot && existsSync(this.snapshot) ? this.snapshot : undefined,
       limits,
     });
   }

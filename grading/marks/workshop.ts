@@ -20,13 +20,14 @@ export interface Workshop {
  *
  * @param work a folder for what is needed while grading
  * @param known the handout's lib/answers/known.ts
+ * @param snapshot a startup snapshot for kernels, used if it is there
  */
-export function openWorkshop(cage: Cage, work: string, known: string): Workshop {
+export function openWorkshop(cage: Cage, work: string, known: string, snapshot?: string): Workshop {
   const [base, inside] = [join(work, "base"), join(work, "inside")];
   if (!existsSync(inside)) {
     mkdirSync(work, { recursive: true });
     makeBase(base, root, { [KNOWN]: known });
     buildInside(inside);
   }
-  return { base, programs: new Programs(cage, inside) };
+  return { base, programs: new Programs(cage, inside, snapshot) };
 }

@@ -204,5 +204,5 @@ export function bubblewrapProblem(): string | null {
 export function bubblewrap(): Cage {
   const problem = bubblewrapProblem();
   if (problem) throw new NoCageError(problem);
-  return { name: "bubblewrap", isolates: true, launch };
+  return { name: "bubblewrap", isolates: true, ownPaths: true, launch };
 }

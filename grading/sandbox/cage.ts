@@ -10,6 +10,8 @@ export interface Cage {
   readonly name: string;
   /** Whether it isolates them at all. */
   readonly isolates: boolean;
+  /** Whether every program sees the paths of program.ts: /mlp, and those of its mounts. */
+  readonly ownPaths: boolean;
   launch(program: Prepared): Launched;
 }
 

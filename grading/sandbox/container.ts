@@ -90,5 +90,5 @@ export function engineProblem(engine: Engine): string | null {
 export function container(engine: Engine): Cage {
   const problem = engineProblem(engine);
   if (problem) throw new NoCageError(problem);
-  return { name: engine, isolates: true, launch: launcher(engine) };
+  return { name: engine, isolates: true, ownPaths: true, launch: launcher(engine) };
 }

@@ -100,5 +100,5 @@ export const WARNING =
 
 /** No cage at all. */
 export function noCage(): Cage {
-  return { name: "no sandbox", isolates: false, launch };
+  return { name: "no sandbox", isolates: false, ownPaths: false, launch };
 }

@@ -205,5 +205,5 @@ export function otherUserProblem(): string | null {
 export function otherUser(): Cage {
   const problem = otherUserProblem();
   if (problem) throw new NoCageError(problem);
-  return { name: "another user", isolates: true, launch };
+  return { name: "another user", isolates: true, ownPaths: false, launch };
 }

@@ -44,6 +44,7 @@ export class Compiler {
   readonly questions: Questions;
   private readonly checks: Checks;
   private readonly labels = new Map<string, string>();
+  private readonly modules = new Map<string, ModuleCode>();
   private cells = 0;
 
   /** @param globals declares what cells have beside what Node's types say */
@@ -118,7 +119,18 @@ export class Compiler {
     const source = this.project.read(file);
     if (source === undefined) throw new Error(`there is no ${this.project.label(file)}`);
     this.project.look(file);
+    const known = this.modules.get(file);
+    if (known?.source === source) return known;
     return compileModule(file, source, this.project.options, this.isEsPackage(file));
+  }
+
+  /** Compiles the modules that have been imported, for whoever asks for them as they are now. */
+  compileModules(): void {
+    const { folder, program } = this.project;
+    for (const { fileName } of program.getSourceFiles()) {
+      if (!this.project.isOwn(fileName) || /\.d\.[cm]?ts$/.test(fileName)) continue;
+      if (!fileName.startsWith(`${folder}/#`)) this.modules.set(fileName, this.module(fileName));
+    }
   }
 
   /** Takes a cell's code for the module at `file`. Throws a CompileError if that fails. */

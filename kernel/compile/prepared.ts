@@ -13,13 +13,20 @@ export interface Prepared {
   libFolder: string;
   /** Stamps of the files that say which packages and options it has. */
   stamps: Map<string, string | null>;
+  /** Called in a kernel that starts with it. */
+  started(): void;
 }
 
 /** Where in the global object it waits. */
 export const PREPARED = Symbol.for("gradbook.prepared");
 
 /** Has a compiler wait for the kernels that start with it. */
-export function prepare(compiler: Compiler, files: Files, typescript: unknown): Prepared {
+export function prepare(
+  compiler: Compiler,
+  files: Files,
+  typescript: unknown,
+  started: () => void,
+): Prepared {
   const { documents, folder } = compiler.project;
   const known = documents.inPackages(files.libFolder);
   const stamps = new Map([[`${folder}/tsconfig.json`, files.stamp(`${folder}/tsconfig.json`)]]);
@@ -29,7 +36,7 @@ export function prepare(compiler: Compiler, files: Files, typescript: unknown): 
       if (!stamps.has(manifest)) stamps.set(manifest, files.stamp(manifest));
     }
   }
-  return { typescript, compiler, documents: known, libFolder: files.libFolder, stamps };
+  return { typescript, compiler, documents: known, libFolder: files.libFolder, stamps, started };
 }
 
 const global = globalThis as { [PREPARED]?: Prepared };
@@ -43,6 +50,7 @@ export function seePrepared(): Prepared | null {
 export function takePrepared(): Prepared | null {
   const prepared = seePrepared();
   delete global[PREPARED];
+  prepared?.started();
   return prepared;
 }
 

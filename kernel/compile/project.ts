@@ -158,6 +158,11 @@ export class Project {
     return changed;
   }
 
+  /** Has the project's files find anew what they import: there may be other files by now. */
+  beginAnew(): void {
+    this.resolveAnew = true;
+  }
+
   /** Whether a file is there that another of the project has been found to miss. */
   missingFound(missing: Map<string, Set<string>>): boolean {
     for (const [file, names] of missing) {

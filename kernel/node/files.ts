@@ -48,6 +48,29 @@ export function filesWith(libFolder: string): Files {
   return { ...files, libFolder };
 }
 
+/** Where folders are to be, and where they are as yet. */
+export type Places = [seen: string, real: string][];
+
+/** The same, with folders seen at other places for as long as `places` has them. */
+export function filesAt(places: Places, libFolder: string): Files {
+  const real = (file: string) => moved(file, places, 0, 1);
+  return {
+    ...files,
+    read: (file) => files.read(real(file)),
+    isFile: (file) => files.isFile(real(file)),
+    isFolder: (file) => files.isFolder(real(file)),
+    list: (folder) => files.list(real(folder)),
+    realPath: (file) => moved(files.realPath(real(file)), places, 1, 0),
+    stamp: (file) => files.stamp(real(file)),
+    libFolder,
+  };
+}
+
+function moved(file: string, places: Places, from: 0 | 1, to: 0 | 1): string {
+  const place = places.find((each) => `${file}/`.startsWith(`${each[from]}/`));
+  return place ? place[to] + file.slice(place[from].length) : file;
+}
+
 /** The folder of TypeScript's libraries, as those find it who `require` by a function. */
 export function findLibraries(require: NodeJS.Require): string {
   return `${slashes(path.dirname(require.resolve("typescript/package.json")))}/lib`;

@@ -1,8 +1,10 @@
 // Makes the compiler part of Node's startup snapshot, with the libraries' types read and
 // a few cells compiled: a kernel that starts from it need do neither.
 //
-//   node --snapshot-blob kernel.blob --build-snapshot snapshot.js FOLDER LIB GLOBALS
+//   node --snapshot-blob kernel.blob --build-snapshot snapshot.js FOLDER LIB GLOBALS [FIRST]
 //   node --snapshot-blob kernel.blob main.js …      runs main.js with it
+//
+// FIRST is JSON, see First: what many kernels begin with, checked once for all of them.
 //
 // Code in a snapshot has Node's own modules only. What it has prepared waits in the
 // global object for main.js, which is loaded as it would be without a snapshot (adopt.ts).
@@ -13,14 +15,23 @@
 import { Compiler } from "../compile/compiler";
 import { PREPARED, type Prepared, prepare } from "../compile/prepared";
 import { ts } from "../compile/typescript";
-import { filesWith } from "./files";
+import { filesAt, type Places } from "./files";
+
+/** What kernels that start from a snapshot have in common beyond their packages. */
+interface First {
+  /** Where folders will be for them, and where they are now. */
+  places: Places;
+  /** Their first cells, by notebook; a cell that does not compile is left out. */
+  notebooks: string[][];
+}
 
 /** The project's folder, that of TypeScript's libraries, and what cells have beside them. */
-const [folder, libFolder, globals] = process.argv.slice(2);
+const [folder, libFolder, globals, first] = process.argv.slice(2);
+const { places, notebooks }: First = first ? JSON.parse(first) : { places: [], notebooks: [] };
 
 /** Compiles code like that of first cells, with what they import. */
 function prepareCompiler(): Prepared {
-  const files = filesWith(libFolder);
+  const files = filesAt(places, libFolder);
   const compiler = new Compiler(files, folder, globals);
   compiler.project.documents.isForSnapshot = true;
   const cells = [
@@ -31,19 +42,29 @@ function prepareCompiler(): Prepared {
     "n += up(); new A().x",
   ];
   for (const cell of cells) compiler.commit(compiler.compile(cell, "Cell [0]"));
-  for (const wrong of ["const = 1;", "const s: string = 1;"]) {
-    try {
-      compiler.compile(wrong, "Cell [0]");
-    } catch {
-      // As it should be.
-    }
-  }
+  for (const wrong of ["const = 1;", "const s: string = 1;"]) attempt(compiler, wrong);
   // No completions: their order is Intl's business, which cannot be in a snapshot.
   compiler.questions.isComplete("for (;;) {");
   compiler.questions.inspect("Math.sqrt", 9);
   compiler.forgetCells();
+  for (const notebook of notebooks) {
+    for (const cell of notebook) attempt(compiler, cell);
+    compiler.forgetCells();
+  }
+  compiler.compileModules();
   compiler.project.documents.isForSnapshot = false;
-  return prepare(compiler, files, ts);
+  return prepare(compiler, files, ts, () => {
+    places.length = 0;
+    compiler.project.beginAnew();
+  });
+}
+
+function attempt(compiler: Compiler, cell: string): void {
+  try {
+    compiler.commit(compiler.compile(cell, "Cell [0]"));
+  } catch {
+    // Nothing has changed: whoever runs it will be told.
+  }
 }
 
 Object.defineProperty(globalThis, PREPARED, { value: prepareCompiler(), configurable: true });
