@@ -6,10 +6,14 @@
 @inline
 export function addTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v128): void {
   if (width == 8) {
-    v128.store(c, f64x2.add(v128.load(c), s));
-    v128.store(c, f64x2.add(v128.load(c, 16), t), 16);
-    v128.store(c, f64x2.add(v128.load(c, 32), u), 32);
-    v128.store(c, f64x2.add(v128.load(c, 48), v), 48);
+    s = f64x2.add(v128.load(c), s);
+    t = f64x2.add(v128.load(c, 16), t);
+    u = f64x2.add(v128.load(c, 32), u);
+    v = f64x2.add(v128.load(c, 48), v);
+    v128.store(c, s);
+    v128.store(c, t, 16);
+    v128.store(c, u, 32);
+    v128.store(c, v, 48);
     return;
   }
   add1(c, f64x2.extract_lane(s, 0));
