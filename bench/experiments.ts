@@ -1,11 +1,12 @@
 // What is run, each side in turn (A B A B …), and the answers in that order.
 
+import type { Engine } from "./engines";
 import type { Answer, Job, Phases } from "./job";
 import { KERNEL_SECONDS } from "./kernels";
 import type { Options } from "./options";
 import type { Progress } from "./progress";
 import { runPeer } from "./run-peer";
-import { MORE, NUMPY_ONE, OURS_ONE, PHASES, type Side, USUAL } from "./sides";
+import { MORE, NUMPY_ONE, OURS, OURS_ONE, PHASES, type Side, USUAL } from "./sides";
 
 /** One side's answers, a run each. */
 export interface Timed {
@@ -13,14 +14,16 @@ export interface Timed {
   answers: Answer[];
 }
 
-/** One size, ours and NumPy's, on one thread each. */
+/** One size, on one thread each: ours on each engine, and NumPy's. */
 export interface Point {
   size: number;
-  ours: Answer[];
+  ours: Answer[][];
   numpy: Answer[];
 }
 
 export interface Bench {
+  /** What ours runs on; the first is this Node. */
+  engines: Engine[];
   options: Options;
   job: Job;
   progress: Progress;
@@ -30,13 +33,24 @@ export interface Bench {
 export const HIDDEN = [16, 64, 256, 1024];
 export const EXAMPLES = [1_000, 5_000, 20_000, 60_000];
 
-export function sidesOf({ all }: Options): Side[] {
-  return [...USUAL, ...(all ? MORE : [])];
+export function sidesOf({ all }: Options, engines: Engine[]): Side[] {
+  const others = engines.slice(1).flatMap(({ one, usual }) => [one, usual]);
+  const [first] = engines;
+  const usual = USUAL.map((side) =>
+    side === OURS_ONE ? first.one : side === OURS ? first.usual : side,
+  );
+  return [...usual, ...others, ...(all ? MORE : [])];
 }
 
 /** The MNIST run with fewer epochs. */
-export async function shortRuns({ options, job, progress, python }: Bench): Promise<Timed[]> {
-  const timed = sidesOf(options).map((side): Timed => ({ side, answers: [] }));
+export async function shortRuns({
+  options,
+  engines,
+  job,
+  progress,
+  python,
+}: Bench): Promise<Timed[]> {
+  const timed = sidesOf(options, engines).map((side): Timed => ({ side, answers: [] }));
   for (let run = 1; run <= options.runs; run++) {
     for (const { side, answers } of timed) {
       if (side.slow && run > 1) continue;
@@ -51,11 +65,11 @@ export async function shortRuns({ options, job, progress, python }: Bench): Prom
 
 /** The whole run of the problem set, once. */
 export async function fullRuns(
-  { options, job, progress, python }: Bench,
+  { options, engines, job, progress, python }: Bench,
   activation: Job["activation"],
 ): Promise<Timed[]> {
   const timed: Timed[] = [];
-  for (const side of sidesOf(options)) {
+  for (const side of sidesOf(options, engines)) {
     if (side.slow) continue;
     const full = { ...job, activation, epochs: 20, losses: 500 };
     const work = () => runPeer<Answer>(side, full, python);
@@ -67,20 +81,19 @@ export async function fullRuns(
 
 /** One epoch at each size. */
 export async function growth(
-  { options, progress, python }: Bench,
+  { options, engines, progress, python }: Bench,
   what: string,
   jobs: { size: number; job: Job }[],
 ): Promise<Point[]> {
-  const points = jobs.map(({ size }): Point => ({ size, ours: [], numpy: [] }));
+  const points = jobs.map(({ size }): Point => ({ size, ours: engines.map(() => []), numpy: [] }));
   for (let run = 1; run <= options.runs; run++) {
     for (const [i, { size, job }] of jobs.entries()) {
-      for (const [key, side] of [
-        ["ours", OURS_ONE],
-        ["numpy", NUMPY_ONE],
-      ] as const) {
+      const { ours, numpy } = points[i];
+      const each = engines.map(({ one }, engine) => ({ side: one, answers: ours[engine] }));
+      for (const { side, answers } of [...each, { side: NUMPY_ONE, answers: numpy }]) {
         const name = `${size} ${what}, run ${run} of ${options.runs}: ${side.name}`;
         const work = () => runPeer<Answer>(side, job, python);
-        points[i][key].push(await progress.task(name, GROWTH_SECONDS, work));
+        answers.push(await progress.task(name, GROWTH_SECONDS, work));
       }
     }
   }
@@ -114,13 +127,13 @@ export function notebookPairs({ runs }: Options): number {
 }
 
 /** Of everything, for the time left. */
-export function expectedSeconds(options: Options): number {
+export function expectedSeconds(options: Options, engines: Engine[]): number {
   const { runs, quick, epochs } = options;
   const of = (side: Side) => (side.slow ? seconds(side, 1) : runs * seconds(side, epochs));
-  const sides = sidesOf(options);
+  const sides = sidesOf(options, engines);
   const short = sides.reduce((sum, side) => sum + of(side), 0);
   const full = quick ? 0 : 2 * sides.filter((side) => !side.slow).length * seconds(USUAL[0], 20);
-  const sizes = 2 * (HIDDEN.length + EXAMPLES.length) + 2;
+  const sizes = (1 + engines.length) * (HIDDEN.length + EXAMPLES.length + 1) + 2;
   return (
     short +
     full +

@@ -7,6 +7,7 @@ import type { Tools } from "../grading/handout/course";
 import { build } from "./build";
 import { benchClass } from "./class";
 import { EMBEDDED, writeDigits } from "./digits";
+import { enginesOf } from "./engines";
 import {
   type Bench,
   EXAMPLES,
@@ -63,13 +64,16 @@ async function measure(
 ): Promise<string> {
   const { job, source } = findData(options, folder);
   console.error(source);
-  const progress = new Progress(expectedSeconds(options));
-  const bench: Bench = { options, job, progress, python: python.peers };
+  const engines = await enginesOf(options.node);
+  const progress = new Progress(expectedSeconds(options, engines));
+  const bench: Bench = { options, engines, job, progress, python: python.peers };
   const found: Found = {
+    engines,
     short: await shortRuns(bench),
     phases: await phases(bench),
     hidden: await growth(bench, "hidden units", hiddenJobs(job)),
     examples: await growth(bench, "examples", exampleJobs(job)),
+    digits: await growth(bench, "digits", digitsJobs(job, join(folder, "course"))),
     notebooks: await notebookRuns(bench, python, join(folder, "notebooks")),
     kernels: await kernelRuns(notebookPairs(options), progress, python),
     full: options.quick
@@ -118,6 +122,13 @@ function hiddenJobs(job: Job) {
   return HIDDEN.map((hidden) => ({ size: hidden, job: { ...part, hidden } }));
 }
 
+/** One epoch of notebook 2's training. */
+function digitsJobs(job: Job, data: string) {
+  writeDigits(data);
+  const { train, validation } = EMBEDDED;
+  return [{ size: 10_000, job: { ...job, data, train, validation, batch: 16, epochs: 1 } }];
+}
+
 /** One epoch, validated with a fifth as many images. */
 function exampleJobs(job: Job) {
   return EXAMPLES.filter((train) => train <= job.train + job.validation).map((train) => ({
@@ -132,11 +143,19 @@ async function notebookRuns(
   folder: string,
 ): Promise<Found["notebooks"]> {
   const run = prepareNotebooks(python, folder);
-  const seconds: Found["notebooks"] = { ours: [], twin: [], twinOne: [] };
+  const seconds: Found["notebooks"] = {
+    ours: [],
+    twin: [],
+    twinOne: [],
+    figures: { ours: [], twin: [], twinOne: [] },
+  };
   for (let i = 1; i <= notebookPairs(options); i++) {
     for (const key of ["ours", "twin", "twinOne"] as const) {
       const name = `Notebook 2, run ${i} of ${notebookPairs(options)}: ${key}`;
-      seconds[key].push(await progress.task(name, NOTEBOOK_SECONDS, async () => run[key]()));
+      const task = progress.task(name, NOTEBOOK_SECONDS, async () => run[key]());
+      const { whole, figure } = await task;
+      seconds[key].push(whole);
+      seconds.figures[key].push(figure);
     }
   }
   return seconds;

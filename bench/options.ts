@@ -2,6 +2,8 @@
 
 import type { Arguments, CommandLine } from "../cli/command";
 import { readArguments } from "../cli/help";
+import { UsageError } from "../cli/usage-error";
+import { VERSIONS } from "../scripts/node-versions";
 
 export interface Options {
   /** Epochs of the short runs. */
@@ -12,6 +14,8 @@ export interface Options {
   quick: boolean;
   /** PyTorch, JAX, TensorFlow.js, numpy-ts and plain ml-matrix as well. */
   all: boolean;
+  /** Other versions of Node that ours runs on as well, such as "24". */
+  node: string[];
   /** What the head of a cluster spends on a submission, and nothing else. */
   class: boolean;
   /** The kernel beside ipykernel, and nothing else. */
@@ -28,6 +32,10 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
     },
     runs: { value: "N", help: "short runs of each, of which the median counts (default 5)" },
     epochs: { value: "N", help: "epochs of a short run (default 3)" },
+    node: {
+      value: "LIST",
+      help: "ours on other versions of Node as well, such as 22,24,26, each fetched from npm",
+    },
     class: { help: "measure the head of a cluster that grades a class, and nothing else" },
     kernel: { help: "time the kernel beside ipykernel, and nothing else" },
     quick: { help: "one short run of one epoch, no full runs, RESULTS.md not written" },
@@ -63,6 +71,17 @@ function optionsOf(args: Arguments): Options {
     quick,
     all,
     class: args.flag("class"),
+    node: nodesOf(args.text("node")),
     kernel: args.flag("kernel"),
   };
+}
+
+function nodesOf(list: string | undefined): string[] {
+  const majors = list?.split(",") ?? [];
+  for (const major of majors) {
+    if (Object.hasOwn(VERSIONS, major)) continue;
+    const known = Object.keys(VERSIONS).join(", ");
+    throw new UsageError(`--node is "${list}", but must be versions among ${known}, with commas`);
+  }
+  return majors;
 }

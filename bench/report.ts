@@ -1,20 +1,29 @@
 // bench/RESULTS.md, section by section.
 
+import type { Engine } from "./engines";
 import type { Point, Timed } from "./experiments";
 import type { Answer, Phases } from "./job";
 import type { KernelRuns } from "./kernels";
-import { NUMPY, NUMPY_ONE, OURS_ONE, type Side } from "./sides";
+import { NUMPY, NUMPY_ONE, type Side } from "./sides";
 import { median, ratio } from "./statistics";
 import { medianAndSpread, megabytes, number, table } from "./tables";
 
 export interface Found {
+  engines: Engine[];
   short: Timed[];
   full: { sigmoid: Timed[]; relu: Timed[] } | undefined;
   phases: Record<"Gradbook" | "NumPy", Phases[]>;
   hidden: Point[];
   examples: Point[];
+  /** Of the course: 8,000 to train on, in batches of 16. */
+  digits: Point[];
   kernels: KernelRuns;
-  notebooks: { ours: number[]; twin: number[]; twinOne: number[] };
+  notebooks: {
+    ours: number[];
+    twin: number[];
+    twinOne: number[];
+    figures: Record<"ours" | "twin" | "twinOne", number[]>;
+  };
 }
 
 export function of(timed: Timed[], side: Side, what: (answer: Answer) => number): number[] {
@@ -89,8 +98,8 @@ export function fullSection(timed: Timed[]): string {
 }
 
 /** The largest difference of the first sigmoid losses, ours and NumPy's. */
-export function agreement(timed: Timed[]): string {
-  const [ours, numpy] = [OURS_ONE, NUMPY_ONE].map(
+export function agreement(timed: Timed[], one: Side): string {
+  const [ours, numpy] = [one, NUMPY_ONE].map(
     (side) => timed.find((entry) => entry.side === side)?.answers[0].losses ?? [],
   );
   const largest = Math.max(...ours.map((loss, i) => Math.abs(loss - numpy[i])));
@@ -113,21 +122,34 @@ export function phaseSection(found: Found["phases"]): string {
   );
 }
 
-export function growthSection(what: string, points: Point[]): string {
+export function growthSection(what: string, points: Point[], engines: Engine[]): string {
+  const names = engines.map(({ name }) => `of NumPy's, ${name}`);
   return table(
-    [what, "Gradbook CPU s", "NumPy CPU s", "ratio", "Gradbook peak MB", "NumPy peak MB"],
-    points.map(({ size, ours, numpy }) => {
-      const [a, b] = [ours, numpy].map((runs) => runs.map((run) => run.cpu));
-      const [p, q] = [ours, numpy].map((runs) => megabytes(runs.map((run) => run.memory.peak)));
-      return [
-        size.toLocaleString("en"),
-        number(median(a)),
-        number(median(b)),
-        ratio(a, b).toFixed(2),
-        p,
-        q,
-      ];
-    }),
+    [what, "Gradbook CPU s", "NumPy CPU s", ...names, "Gradbook peak MB", "NumPy peak MB"],
+    points.map(({ size, ours, numpy }) => [
+      size.toLocaleString("en"),
+      ...[ours[0], numpy].map((runs) => number(median(runs.map((run) => run.cpu)))),
+      ...ours.map((runs) => cpuRatio(runs, numpy).toFixed(2)),
+      ...[ours[0], numpy].map((runs) => megabytes(runs.map((run) => run.memory.peak))),
+    ]),
+  );
+}
+
+/** CPU time, of NumPy's. */
+export function cpuRatio(ours: Answer[], numpy: Answer[]): number {
+  return ratio(
+    ours.map((run) => run.cpu),
+    numpy.map((run) => run.cpu),
+  );
+}
+
+/** Seconds to read the full MNIST, each in its own form. */
+export function loadSection(timed: Timed[]): string {
+  return table(
+    ["", "loading s"],
+    timed
+      .filter(({ side }) => !side.slow)
+      .map(({ side, answers }) => [side.name, medianAndSpread(answers.map((run) => run.loadWall))]),
   );
 }
 
@@ -145,13 +167,23 @@ export function memorySection(timed: Timed[]): string {
   );
 }
 
-export function notebookSection({ ours, twin, twinOne }: Found["notebooks"]): string {
+export function notebookSection({ ours, twin, twinOne, figures }: Found["notebooks"]): string {
   return table(
-    ["nbconvert", "wall s", "ours, of it"],
+    ["nbconvert", "wall s", "ours, of it", "the first figure's cell, s"],
     [
-      ["notebook 2", medianAndSpread(ours), "1"],
-      ["its twin in Python", medianAndSpread(twin), ratio(ours, twin).toFixed(2)],
-      ["the twin, one thread", medianAndSpread(twinOne), ratio(ours, twinOne).toFixed(2)],
+      ["notebook 2", medianAndSpread(ours), "1", medianAndSpread(figures.ours)],
+      [
+        "its twin in Python",
+        medianAndSpread(twin),
+        ratio(ours, twin).toFixed(2),
+        medianAndSpread(figures.twin),
+      ],
+      [
+        "the twin, one thread",
+        medianAndSpread(twinOne),
+        ratio(ours, twinOne).toFixed(2),
+        medianAndSpread(figures.twinOne),
+      ],
     ],
   );
 }

@@ -28,7 +28,8 @@ const ONE_THREAD = {
   XLA_FLAGS: "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
 };
 
-function both(side: Omit<Side, "threads">): Side[] {
+/** On one thread, and as it is by default. */
+export function both(side: Omit<Side, "threads">): Side[] {
   return [
     { ...side, name: `${side.name}, one thread`, env: ONE_THREAD, threads: 1 },
     { ...side, name: `${side.name}, default`, threads: 0 },

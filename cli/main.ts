@@ -2,6 +2,7 @@
 
 // The program: finds the command, runs it, and says what went wrong.
 
+import "./pair";
 import { asksForHelp, type Command, parse } from "./command";
 import { evaluate } from "./evaluate";
 import { EXIT } from "./exit";

@@ -9,9 +9,19 @@ const path = require("node:path");
 
 const dist = path.join(__dirname, "dist");
 
+/** Has V8 pair neighbouring operations of WebAssembly kernels, with the same results. */
+const PAIR = "--experimental-wasm-revectorize";
+
+/** Whether this Node knows a flag of V8's; Node 22 knows PAIR, too, but gains nothing. */
+function knows(/** @type {string} */ flag) {
+  if (Number.parseInt(process.versions.node, 10) < 24) return false;
+  return execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" }).includes(flag);
+}
+
 /** Node's flags: V8 keeps compiled code for runs with the same ones only. */
 const FLAGS = [
   "--no-force-async-hooks-checks", // see tolerateBrokenOffLoops in interrupts.ts
+  ...(knows(PAIR) ? [PAIR] : []),
 ];
 
 /** A setting of Linux's C library; others do not know it. */

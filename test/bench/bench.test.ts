@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { toNotebook } from "../../bench/notebooks";
+import { firstFigure, toNotebook } from "../../bench/notebooks";
 import { readOptions } from "../../bench/options";
 import { step } from "../../bench/peers/gradbook-phases";
 import { Progress } from "../../bench/progress";
@@ -20,6 +20,7 @@ test("are the options read, and wrong ones named?", () => {
     runs: 5,
     quick: false,
     all: false,
+    node: [],
     class: false,
     kernel: false,
   });
@@ -28,6 +29,7 @@ test("are the options read, and wrong ones named?", () => {
     runs: 1,
     quick: true,
     all: true,
+    node: [],
     class: false,
     kernel: false,
   });
@@ -35,6 +37,8 @@ test("are the options read, and wrong ones named?", () => {
   for (const wrong of ["0", "-1", "1.5", "x", ""]) {
     assert.throws(() => readOptions([`--runs=${wrong}`]), /--runs is .*must be an integer from 1/);
   }
+  assert.deepEqual(readOptions(["--node", "22,24"])?.node, ["22", "24"]);
+  assert.throws(() => readOptions(["--node", "22,7"]), /--node is "22,7".*20, 22, 24, 26/);
   assert.throws(() => readOptions(["--rnus", "3"]), /--rnus/);
 });
 
@@ -103,6 +107,20 @@ for (const activation of ["sigmoid", "relu"] as const) {
     }
   });
 }
+
+test("is the first figure's time that of its cell?", () => {
+  const execution = (ms: number) => ({
+    execution: {
+      "iopub.execute_input": "2026-01-01T00:00:00.000Z",
+      "shell.execute_reply": new Date(Date.UTC(2026, 0, 1) + ms).toISOString(),
+    },
+  });
+  const text = { outputs: [{ data: { "text/plain": "1" } }], metadata: execution(100) };
+  const figure = { outputs: [{ data: { "image/png": "" } }], metadata: execution(250) };
+  const cells = [{ metadata: {} }, text, figure, { ...figure, metadata: execution(900) }];
+  assert.equal(firstFigure(JSON.stringify({ cells })), 0.25);
+  assert.throws(() => firstFigure(JSON.stringify({ cells: [text] })), /no cell/);
+});
 
 test("is a notebook made of the script's cells?", () => {
   const { cells } = toNotebook("# %% [markdown]\n# Words\n# more\n# %%\na = 1\n\n\n# %%\nb\n") as {

@@ -3,7 +3,15 @@
 // column sums of G). The rows of a result are shared out to the threads.
 
 import { settle, share } from "./jobs";
-import { gather, layOut, layOutTranspose, list, roomForPixels, roomOfLists, transposeLists } from "./lists";
+import {
+  gatherImages,
+  gatherPixels,
+  layOut,
+  layOutTranspose,
+  list,
+  roomOfTranspose,
+  transposeLists,
+} from "./lists";
 import { packTile, roomOfTiles, tileAt, tilesOf } from "./tiles";
 
 /** What the parts of a product need to know. */
@@ -41,7 +49,7 @@ function parts(n: i32, size: i32): i32 {
 
 /** Bytes of `room` that transposedImagesTimes needs. */
 export function roomOfTransposedImagesTimes(N: i32, D: i32, H: i32): i32 {
-  return roomOfTiles(N, H) + roomOfLists(D, roomForPixels(N, D));
+  return roomOfTiles(N, H) + roomOfTranspose(N, D);
 }
 
 /**
@@ -102,7 +110,7 @@ function multiplyImages(part: i32, _thread: i32): void {
   const first = product.first;
   const c = product.c + ((first * H + 16 * part) << 3);
   const tile = tileAt(product.tiles, product.D, part);
-  gather(c, H, min(16, H - 16 * part), product.lists, first, product.n, tile, 0, 0);
+  gatherImages(c, H, min(16, H - 16 * part), product.lists, first, product.n, tile);
 }
 
 /** Lists N images, as imagesTimes does. */
@@ -168,7 +176,7 @@ function multiplyPixels(part: i32, _thread: i32): void {
     const c = product.c + ((first * H + 16 * h) << 3);
     const width = min(16, H - 16 * h);
     const tile = tileAt(product.tiles, product.n, h);
-    gather(c, H, width, product.lists, first, n, tile, product.factors, product.accumulate);
+    gatherPixels(c, H, width, product.lists, first, n, tile, product.factors, product.accumulate);
   }
 }
 

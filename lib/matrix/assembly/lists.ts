@@ -72,14 +72,14 @@ export function list(lists: usize, starts: usize, indices: usize, first: i32, n:
   return touched;
 }
 
-/** Entries of the lists of the transpose: a pixel may have N of them. */
-export function roomForPixels(N: i32, D: i32): i32 {
-  return N * D;
+/** Bytes of the transpose's lists of N images of D pixels: each may have all of them. */
+export function roomOfTranspose(N: i32, D: i32): i32 {
+  return 32 + 8 * D + 8 * N * D;
 }
 
-/** Says where the entries of the transpose will be: of N images of D pixels. */
+/** Says where the transpose's entries will be. */
 export function layOutTranspose(out: usize, N: i32, D: i32): void {
-  begin(out, D, roomForPixels(N, D));
+  store<u32>(out, (rowOf(out, D) + 15) & ~15);
   let row = rowOf(out, 0);
   for (let d = 0; d < D; d++, row += 8) {
     store<u32>(row, d * N);
@@ -100,13 +100,13 @@ export function transposeLists(out: usize, lists: usize, N: i32, middle: i32, be
       for (let k = first; k < end; k++) {
         const place = load<u32>(places + (k << 2));
         if (place >= limit) break;
-        append(out, place, n, load<f64>(values + (k << 3)));
+        append(out, place, n, load<u32>(values + (k << 3), 4));
       }
     } else {
       for (let k = end; k > first; k--) {
         const place = load<u32>(places + (k << 2) - 4);
         if (place < limit) break;
-        append(out, place, n, load<f64>(values + (k << 3) - 8));
+        append(out, place, n, load<u32>(values + (k << 3) - 4));
       }
     }
   }
@@ -114,12 +114,12 @@ export function transposeLists(out: usize, lists: usize, N: i32, middle: i32, be
 
 // @ts-expect-error: decorator
 @inline
-function append(out: usize, place: u32, n: i32, value: f64): void {
+function append(out: usize, place: u32, n: i32, value: u32): void {
   const row = rowOf(out, place >> ROW_BITS);
   const next: usize = load<u32>(row, 4);
   store<u32>(row, <u32>next + 1, 4);
-  store<f64>(<usize>load<u32>(out) + (next << 3), value);
-  store<u32>(<usize>load<u32>(out, 4) + (next << 2), n << ROW_BITS);
+  const entry = ((<u64>value) << 32) | <u64>(n << ROW_BITS);
+  store<u64>(<usize>load<u32>(out) + (next << 3), entry);
 }
 
 /**
@@ -131,7 +131,10 @@ function append(out: usize, place: u32, n: i32, value: f64): void {
  * moves what does not fit in 15 registers to memory and back: with 8 sums, the
  * `if` between the first four and the others keeps it from that.
  */
-export function gather(
+// @ts-expect-error: decorator
+@inline
+function gather(
+  transposed: bool,
   c: usize,
   cStride: i32,
   width: i32,
@@ -157,9 +160,15 @@ export function gather(
     let v8 = f64x2.splat(0);
     const row = rowOf(lists, i);
     const k: usize = load<u32>(row);
-    const end = places + ((<usize>load<u32>(row, 4)) << 2);
-    for (let at = places + (k << 2), from = values + (k << 3); at < end; at += 4, from += 8) {
-      const x = v128.load64_splat(from);
+    let at = transposed ? values + (k << 3) : places + (k << 2);
+    let from = values + (k << 3);
+    const end = transposed
+      ? values + ((<usize>load<u32>(row, 4)) << 3)
+      : places + ((<usize>load<u32>(row, 4)) << 2);
+    for (; at < end; at += transposed ? 8 : 4, from += 8) {
+      const x = transposed
+        ? f64x2.splat(reinterpret<f64>((<u64>load<u32>(at, 4)) << 32))
+        : v128.load64_splat(from);
       const b = tile + load<u32>(at);
       if (wide) {
         s8 = f64x2.add(s8, f64x2.mul(x, v128.load(b, 64)));
@@ -187,4 +196,30 @@ export function gather(
     if (accumulate) addTile(c + 64, width - 8, s8, t8, u8, v8);
     else storeTile(c + 64, width - 8, s8, t8, u8, v8);
   }
+}
+
+export function gatherImages(
+  c: usize,
+  cStride: i32,
+  width: i32,
+  lists: usize,
+  first: i32,
+  n: i32,
+  base: usize,
+): void {
+  gather(false, c, cStride, width, lists, first, n, base, 0, 0);
+}
+
+export function gatherPixels(
+  c: usize,
+  cStride: i32,
+  width: i32,
+  lists: usize,
+  first: i32,
+  n: i32,
+  base: usize,
+  factors: usize,
+  accumulate: i32,
+): void {
+  gather(true, c, cStride, width, lists, first, n, base, factors, accumulate);
 }

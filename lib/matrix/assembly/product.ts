@@ -121,10 +121,11 @@ function multiplyTile(
 ): void {
   const step = (<usize>columnStride) << 3;
   const end = tile + ((<usize>k) << 6);
+  const next = (<usize>rowStride) << 3;
+  const row = (<usize>cStride) << 3;
   let i = 0;
   if (width <= 2) {
     // A narrow rest, as of 10 classes: four rows at a time instead of four pairs of columns
-    const next = (<usize>rowStride) << 3;
     for (; i + 4 <= m; i += 4) {
       let s = f64x2.splat(0);
       let t = f64x2.splat(0);
@@ -138,7 +139,6 @@ function multiplyTile(
         u = f64x2.add(u, f64x2.mul(v128.load64_splat(from + 2 * next), y));
         v = f64x2.add(v, f64x2.mul(v128.load64_splat(from + 3 * next), y));
       }
-      const row = (<usize>cStride) << 3;
       const to = c + (<usize>i) * row;
       addPair(to, width, s);
       addPair(to + row, width, t);
@@ -146,7 +146,38 @@ function multiplyTile(
       addPair(to + 3 * row, width, v);
     }
   }
-  for (; i < m; i++) {
+  // Two rows at a time: with one, each sum would wait for itself
+  for (; i + 2 <= m; i += 2) {
+    let s = f64x2.splat(0);
+    let t = f64x2.splat(0);
+    let u = f64x2.splat(0);
+    let v = f64x2.splat(0);
+    let s2 = f64x2.splat(0);
+    let t2 = f64x2.splat(0);
+    let u2 = f64x2.splat(0);
+    let v2 = f64x2.splat(0);
+    let from = a + (((<usize>i) * rowStride) << 3);
+    for (let b = tile; b < end; b += 64, from += step) {
+      const x = v128.load64_splat(from);
+      const y = v128.load64_splat(from + next);
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      s = f64x2.add(s, f64x2.mul(x, b0));
+      t = f64x2.add(t, f64x2.mul(x, b1));
+      s2 = f64x2.add(s2, f64x2.mul(y, b0));
+      t2 = f64x2.add(t2, f64x2.mul(y, b1));
+      const b2 = v128.load(b, 32);
+      const b3 = v128.load(b, 48);
+      u = f64x2.add(u, f64x2.mul(x, b2));
+      v = f64x2.add(v, f64x2.mul(x, b3));
+      u2 = f64x2.add(u2, f64x2.mul(y, b2));
+      v2 = f64x2.add(v2, f64x2.mul(y, b3));
+    }
+    const to = c + (<usize>i) * row;
+    addTile(to, width, s, t, u, v);
+    addTile(to + row, width, s2, t2, u2, v2);
+  }
+  if (i < m) {
     let s = f64x2.splat(0);
     let t = f64x2.splat(0);
     let u = f64x2.splat(0);

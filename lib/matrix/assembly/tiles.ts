@@ -6,10 +6,14 @@
 @inline
 export function addTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v128): void {
   if (width == 8) {
-    v128.store(c, f64x2.add(v128.load(c), s));
-    v128.store(c, f64x2.add(v128.load(c, 16), t), 16);
-    v128.store(c, f64x2.add(v128.load(c, 32), u), 32);
-    v128.store(c, f64x2.add(v128.load(c, 48), v), 48);
+    s = f64x2.add(v128.load(c), s);
+    t = f64x2.add(v128.load(c, 16), t);
+    u = f64x2.add(v128.load(c, 32), u);
+    v = f64x2.add(v128.load(c, 48), v);
+    v128.store(c, s);
+    v128.store(c, t, 16);
+    v128.store(c, u, 32);
+    v128.store(c, v, 48);
     return;
   }
   add1(c, f64x2.extract_lane(s, 0));
@@ -90,27 +94,37 @@ export function packTile(tiles: usize, b: usize, factors: usize, k: i32, n: i32,
   if (width > 8) packHalf(tile + 64, b + 64, factors, k, n, min(8, width - 8));
 }
 
+/**
+ * The numbers that are stored are not read again from there: as V8 may pair the
+ * loads and not the stores, they would have to wait for these.
+ */
 function packHalf(base: usize, b: usize, factors: usize, k: i32, n: i32, width: i32): void {
   let s = f64x2.splat(0);
   let t = f64x2.splat(0);
   let u = f64x2.splat(0);
   let v = f64x2.splat(0);
-  let out = base;
-  for (let p = 0; p < k; p++, b += <usize>n << 3) {
-    out += 1 << ROW_BITS;
-    if (width == 8) {
-      v128.store(out, v128.load(b));
-      v128.store(out, v128.load(b, 16), 16);
-      v128.store(out, v128.load(b, 32), 32);
-      v128.store(out, v128.load(b, 48), 48);
-    } else {
+  let out = base + (1 << ROW_BITS);
+  const row = (<usize>n) << 3;
+  for (let p = 0; p < k; p++, b += row, out += 1 << ROW_BITS) {
+    let from = b;
+    if (width < 8) {
+      from = out;
       for (let q = 0; q < 8; q++) store<f64>(out + (q << 3), q < width ? load<f64>(b + (q << 3)) : 0);
     }
-    const x = factors ? v128.load64_splat(factors + ((<usize>p) << 3)) : f64x2.splat(1);
-    s = f64x2.add(s, f64x2.mul(x, v128.load(out)));
-    t = f64x2.add(t, f64x2.mul(x, v128.load(out, 16)));
-    u = f64x2.add(u, f64x2.mul(x, v128.load(out, 32)));
-    v = f64x2.add(v, f64x2.mul(x, v128.load(out, 48)));
+    const x = factors ? load<f64>(factors + ((<usize>p) << 3)) : 1;
+    const xx = f64x2.splat(x);
+    const b0 = v128.load(from);
+    const b1 = v128.load(from, 16);
+    const b2 = v128.load(from, 32);
+    const b3 = v128.load(from, 48);
+    v128.store(out, b0);
+    v128.store(out, b1, 16);
+    v128.store(out, b2, 32);
+    v128.store(out, b3, 48);
+    s = f64x2.add(s, f64x2.mul(xx, b0));
+    t = f64x2.add(t, f64x2.mul(xx, b1));
+    u = f64x2.add(u, f64x2.mul(xx, b2));
+    v = f64x2.add(v, f64x2.mul(xx, b3));
   }
   v128.store(base, s);
   v128.store(base, t, 16);
