@@ -18,11 +18,14 @@ function knows(/** @type {string} */ flag) {
   return execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" }).includes(flag);
 }
 
-/** Node's flags: V8 keeps compiled code for runs with the same ones only. */
-const FLAGS = [
-  "--no-force-async-hooks-checks", // see tolerateBrokenOffLoops in interrupts.ts
-  ...(knows(PAIR) ? [PAIR] : []),
-];
+/** V8's flags: it keeps compiled code, and a snapshot, for runs with the same ones only. */
+const V8_FLAGS = knows(PAIR) ? [PAIR] : [];
+
+/**
+ * A kernel's flags. The first (see tolerateBrokenOffLoops in interrupts.ts) counts checks
+ * down from one: given for the snapshot as well, it would lead to less than none, and back.
+ */
+const FLAGS = ["--no-force-async-hooks-checks", ...V8_FLAGS];
 
 /** A setting of Linux's C library; others do not know it. */
 const LARGE_PAGES = "glibc.malloc.hugetlb=1";
@@ -121,7 +124,10 @@ function makeSnapshot(file, folder, first) {
   const env = { ...process.env, NODE_NO_WARNINGS: "1" };
   const said = fs.openSync(log, "w");
   try {
-    execFileSync(process.execPath, [...FLAGS, ...args], { env, stdio: ["ignore", "ignore", said] });
+    execFileSync(process.execPath, [...V8_FLAGS, ...args], {
+      env,
+      stdio: ["ignore", "ignore", said],
+    });
     fs.renameSync(blob, file);
     fs.rmSync(log);
   } catch (error) {
