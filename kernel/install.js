@@ -1,5 +1,6 @@
 // Builds the kernel and registers it with Jupyter as `tslab`:
 //   node kernel/install.js PREFIX      (PREFIX: a virtual environment's folder)
+// For a hub, `npm run install-kernel` copies what is built here.
 // Plain CommonJS, so that it runs before anything is built. The build is redone
 // only when its sources, its packages or Node itself have changed.
 const { execFileSync } = require("node:child_process");
@@ -89,6 +90,10 @@ function bundleSnapshot(esbuild) {
   });
 }
 
+function packagesFolder() {
+  return path.join(path.dirname(require.resolve("typescript/package.json")), "..");
+}
+
 /**
  * Writes a startup snapshot for kernels to start from. Where Node cannot make one they
  * start without, only more slowly.
@@ -97,13 +102,14 @@ function bundleSnapshot(esbuild) {
  * @param {string} folder the project's, as the kernels will see it
  * @param {{ places: [seen: string, real: string][]; notebooks: string[][] }} [first] what all of them
  *   begin with: see node/snapshot.ts
+ * @param {string} [packages] the node_modules that TypeScript is in
  * @returns {boolean} whether there is one
  */
-function makeSnapshot(file, folder, first) {
+function makeSnapshot(file, folder, first, packages = packagesFolder()) {
   const log = `${file}.log`;
   for (const old of [file, log]) fs.rmSync(old, { force: true });
   const globals = fs.readFileSync(path.join(__dirname, "cells.d.ts"), "utf8");
-  const libraries = path.join(path.dirname(require.resolve("typescript/package.json")), "lib");
+  const libraries = path.join(packages, "typescript", "lib");
   const slashes = (/** @type {string} */ name) => name.replace(/\\/g, "/");
   let lib = slashes(libraries);
   for (const [seen, real] of first?.places ?? []) {
@@ -145,15 +151,14 @@ function nodeOptions(blob = BLOB) {
 }
 
 /**
- * Builds the kernel if need be and writes its kernelspec below `prefix`.
- * @param {string} prefix the environment Jupyter runs in, e.g. ".venv"
- * @returns {string} the kernelspec's folder
+ * What Jupyter is told of the kernel.
+ *
+ * @param {string} folder of main.js
+ * @param {string[]} options Node's
  */
-function install(prefix) {
-  build();
-  const folder = path.resolve(prefix, "share/jupyter/kernels/tslab");
-  const spec = {
-    argv: [process.execPath, ...nodeOptions(), path.join(dist, "main.js"), "{connection_file}"],
+function kernelspec(folder, options) {
+  return {
+    argv: [process.execPath, ...options, path.join(folder, "main.js"), "{connection_file}"],
     display_name: "TypeScript",
     language: "typescript",
     interrupt_mode: "message",
@@ -161,12 +166,32 @@ function install(prefix) {
     env: { GLIBC_TUNABLES: LARGE_PAGES },
     metadata: { debugger: false, supported_encryption: ["curve"] },
   };
+}
+
+/**
+ * Builds the kernel if need be and writes its kernelspec below `prefix`.
+ * @param {string} prefix the environment Jupyter runs in, e.g. ".venv"
+ * @returns {string} the kernelspec's folder
+ */
+function install(prefix) {
+  build();
+  const folder = path.resolve(prefix, "share/jupyter/kernels/tslab");
+  const spec = kernelspec(dist, nodeOptions());
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
   return folder;
 }
 
-module.exports = { build, install, makeSnapshot, nodeOptions, BLOB, FLAGS };
+module.exports = {
+  build,
+  fingerprint,
+  install,
+  kernelspec,
+  makeSnapshot,
+  nodeOptions,
+  BLOB,
+  FLAGS,
+};
 
 if (require.main === module) {
   const prefix = process.argv[2];

@@ -6,6 +6,7 @@ const { createHash } = require("node:crypto");
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { delimiter, dirname, join } = require("node:path");
 const { UserError } = require("../cli/user-error");
+const { findInstallation } = require("./installation");
 const { findPython } = require("./find-python");
 const { pythonIn, root, windows } = require("./paths");
 const { runStep } = require("./run-step");
@@ -13,11 +14,17 @@ const { runStep } = require("./run-step");
 /**
  * Makes the project ready.
  *
- * @returns {Promise<{ python: string, env: NodeJS.ProcessEnv }>} the
- *   environment's interpreter, and the variables to run Jupyter's tools with
+ * @returns {Promise<{ python: string, env: NodeJS.ProcessEnv, packages?: string }>} the
+ *   environment's interpreter, and the variables to run Jupyter's tools with; in a handout
+ *   that uses a hub's installation also the folder of its packages
  * @throws {SetUpError} saying what is missing and what to do
  */
 async function setUp() {
+  const installation = findInstallation();
+  if (installation) {
+    const { python, packages } = installation;
+    return { python, env: jupyterEnv(python), packages };
+  }
   await prepareNode();
   const environment = await installPythonPackages();
   require("../kernel/install").install(environment);

@@ -2,7 +2,9 @@
 // the notebooks in a copy, and says of each question whether it is solved.
 
 const { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } = require("node:fs");
-const { rmSync, writeFileSync } = require("node:fs");
+const { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } = require("node:fs");
+const { createRequire } = require("node:module");
+const { tmpdir } = require("node:os");
 const { dirname, join } = require("node:path");
 const { root } = require("../../scripts/paths");
 const { runStep } = require("../../scripts/run-step");
@@ -20,12 +22,12 @@ const ELSEWHERE = {
 };
 
 runCommand(async () => {
-  const { python, env } = await setUp();
+  const { python, env, packages } = await setUp();
   const taken = asGraded(root, JSON.parse(readFileSync(join(__dirname, "handout.json"), "utf8")));
   for (const remark of taken.remarks) console.log(remark);
   /** @type {Record<string, string[]>} */
   const questions = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).questions;
-  const folder = makeCopy(taken);
+  const folder = makeCopy(taken, packages);
   let [passed, all] = [0, 0];
   let compiles = false;
   try {
@@ -54,18 +56,15 @@ runCommand(async () => {
 });
 
 /**
- * A folder inside the project's, so that it has the project's packages, with what is
- * graded: the handout's lib with the student's modules, and the notebooks.
+ * A folder with what is graded: the handout's lib with the student's modules, and the
+ * notebooks. It is inside the project's, so that it has the project's packages; where an
+ * installation has these, nothing is written there, and a link leads to them.
  *
  * @param {import("./as-graded").AsGraded} taken
+ * @param {string} [packages] the installation's
  */
-function makeCopy({ notebooks, modules }) {
-  for (const name of readdirSync(root)) {
-    const [, pid] = /^\.check-(\d+)$/.exec(name) ?? [];
-    if (pid && !isRunning(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
-  }
-  const folder = join(root, `.check-${process.pid}`);
-  mkdirSync(folder);
+function makeCopy({ notebooks, modules }, packages) {
+  const folder = packages ? linkedFolder(packages) : folderInside();
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
   cpSync(join(root, "tsconfig.json"), join(folder, "tsconfig.json"));
   if (existsSync(join(root, "lib")))
@@ -77,6 +76,23 @@ function makeCopy({ notebooks, modules }) {
   for (const [name, notebook] of notebooks) {
     if (notebook) writeFileSync(join(folder, name), JSON.stringify(notebook));
   }
+  return folder;
+}
+
+function folderInside() {
+  for (const name of readdirSync(root)) {
+    const [, pid] = /^\.check-(\d+)$/.exec(name) ?? [];
+    if (pid && !isRunning(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
+  }
+  const folder = join(root, `.check-${process.pid}`);
+  mkdirSync(folder);
+  return folder;
+}
+
+/** @param {string} packages */
+function linkedFolder(packages) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "gradbook-check-")));
+  symlinkSync(packages, join(folder, "node_modules"), "junction");
   return folder;
 }
 
@@ -114,7 +130,7 @@ function whyNot(notebook, remarks) {
  * @param {string} folder with tsconfig.json
  */
 function reportTypes(folder) {
-  const ts = require("typescript");
+  const ts = createRequire(join(folder, "tsconfig.json"))("typescript");
   const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile);
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
   const problems = typeProblems(ts, ts.createProgram(fileNames, options), folder);

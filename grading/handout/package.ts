@@ -21,6 +21,10 @@ const NODE_PACKAGES = [
   "yaml",
   "zeromq",
 ];
+
+/** Of these, what only builds: a hub's installation brings what is built. */
+const BUILDERS = ["esbuild", "yaml"];
+
 const PYTHON_PACKAGES = ["jupyterlab", "jupyter_client", "nbclient", "nbconvert", "plotly"];
 
 interface Manifest {
@@ -30,6 +34,8 @@ interface Manifest {
   description: string;
   engines: Record<string, string>;
   type: string;
+  /** The version of the kernel that it is made with. */
+  kernel: string;
   scripts: Record<string, string>;
   dependencies: Record<string, string>;
 }
@@ -38,7 +44,7 @@ interface Manifest {
  * The compiler that tslab brings along, 38 MB which the kernel puts TypeScript in the place
  * of: a package of the same name and version in the handout, so that npm fetches none.
  */
-const TSLAB_COMPILER = "@tslab/typescript-for-tslab";
+export const TSLAB_COMPILER = "@tslab/typescript-for-tslab";
 const STAND_IN = "kernel/tslab-typescript";
 
 /** The files of that package. */
@@ -63,6 +69,7 @@ export function handoutManifest(root: string, name: string): Manifest {
     description: "A neural-network problem set in TypeScript notebooks",
     engines,
     type,
+    kernel: version,
     scripts: { start: command("scripts/start"), test: command("grading/handout/check") },
     dependencies: {
       [TSLAB_COMPILER]: `file:${STAND_IN}`,
@@ -104,6 +111,16 @@ export function handoutLock(root: string, manifest: Manifest): object {
   const inside = { name: TSLAB_COMPILER, version: packages[installed(TSLAB_COMPILER)].version };
   const all = { "": own, [STAND_IN]: inside, ...Object.fromEntries(kept) };
   return { ...lock, name, version, packages: all };
+}
+
+/**
+ * The packages that the handout's notebooks run with, by their paths in the project:
+ * whether each is there on some machines only.
+ */
+export function runtimePackages(root: string): Map<string, boolean> {
+  const { packages } = readJson(root, "package-lock.json");
+  const names = NODE_PACKAGES.filter((name) => !BUILDERS.includes(name));
+  return reachable(packages, names);
 }
 
 /** The packages that `names` need, by their paths in the lock: whether each is only optional. */

@@ -2,11 +2,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Files } from "../compile/host";
+import { located } from "./node-path";
 
 /** A path as the kernel writes it. */
 export const slashes = (file: string) => (path.sep === "/" ? file : file.replace(/\\/g, "/"));
 
-const stat = (file: string) => fs.statSync(file, { throwIfNoEntry: false });
+const stat = (file: string) => fs.statSync(located(file), { throwIfNoEntry: false });
 
 /** A file written within the clock's last ticks may be written again unnoticed. */
 const TICK = 100;
@@ -15,7 +16,7 @@ const TICK = 100;
 const files: Omit<Files, "libFolder"> = {
   read(file) {
     try {
-      return decode(fs.readFileSync(file));
+      return decode(fs.readFileSync(located(file)));
     } catch {
       return undefined;
     }
@@ -24,7 +25,7 @@ const files: Omit<Files, "libFolder"> = {
   isFolder: (file) => attempt(() => stat(file)?.isDirectory()) ?? false,
   list(folder) {
     const found = { files: [] as string[], folders: [] as string[] };
-    const entries = attempt(() => fs.readdirSync(folder, { withFileTypes: true })) ?? [];
+    const entries = attempt(() => fs.readdirSync(located(folder), { withFileTypes: true })) ?? [];
     for (const entry of entries) {
       const isFolder = entry.isSymbolicLink()
         ? files.isFolder(`${folder}/${entry.name}`)
@@ -33,9 +34,11 @@ const files: Omit<Files, "libFolder"> = {
     }
     return found;
   },
-  realPath: (file) => slashes(attempt(() => fs.realpathSync.native(file)) ?? file),
+  realPath: (file) => slashes(attempt(() => fs.realpathSync.native(located(file))) ?? file),
   stamp(file) {
-    const status = attempt(() => fs.statSync(file, { bigint: true, throwIfNoEntry: false }));
+    const status = attempt(() =>
+      fs.statSync(located(file), { bigint: true, throwIfNoEntry: false }),
+    );
     if (!status?.isFile()) return null;
     const stamp = `${status.ino} ${status.size} ${status.mtimeNs} ${status.ctimeNs}`;
     return Date.now() - Number(status.ctimeMs) < TICK ? `${stamp} ${Math.random()}` : stamp;

@@ -93,6 +93,17 @@ type Compilable = Module & { _compile(code: string, filename: string): void };
 function loaderFor(file: string): Loader {
   const native = createRequire(file);
   let dynamic: ((id: string, options?: unknown) => Promise<unknown>) | undefined;
+  /** What require() finds by NODE_PATH, at which import() does not look. */
+  const elsewhere = (id: string, error: NodeJS.ErrnoException): string => {
+    if (error?.code !== "ERR_MODULE_NOT_FOUND" || !/^(@|\w)/.test(id)) throw error;
+    let found: string;
+    try {
+      found = native.resolve(id);
+    } catch {
+      throw error;
+    }
+    return pathToFileURL(found).href;
+  };
   return {
     require: (id) => (SHARED.test(id) ? require(id) : native(id)),
     import(id, options) {
@@ -103,7 +114,7 @@ function loaderFor(file: string): Loader {
         module._compile("module.exports = (id, options) => import(id, options);", file);
         dynamic = module.exports as NonNullable<typeof dynamic>;
       }
-      return dynamic(id, options);
+      return dynamic(id, options).catch((error) => dynamic?.(elsewhere(id, error), options));
     },
     isCommonJs(id) {
       if (Module.isBuiltin(id) || SHARED.test(id)) return true;

@@ -5,6 +5,7 @@ import { watchChildren } from "./children";
 import type { Collected } from "./descriptors";
 import { fail } from "./fail";
 import { Input } from "./input";
+import { versionRemark } from "./installation";
 import { Control } from "./interrupts";
 import type { Sockets } from "./sockets";
 import { createSession, letOptimize, prepareForCells, tellLateFailures } from "./startup";
@@ -48,9 +49,12 @@ export async function serve({ connection, sockets, collected }: Opened): Promise
     const files = { stdout: stdout?.file ?? null, stderr: stderr?.file ?? null };
     control.start(kernel, connection, files, end, fail);
   };
+  let remark = versionRemark(process.cwd());
   const setCellRuns = (runs: boolean) => {
     if (runs) afterwards();
     control.setCellRuns(runs);
+    if (runs && remark) process.stderr.write(remark);
+    if (runs) remark = "";
   };
   const session = createSession(setCellRuns).then((created) => {
     const input = new Input(kernel);

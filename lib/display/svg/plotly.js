@@ -1,8 +1,8 @@
 // Which plotly.js draws: the project's own minified copy, which its set-up makes,
-// or the package as it was installed.
+// or the package as it was installed. On a hub the package has such a copy, too.
 
 const { existsSync, readFileSync } = require("node:fs");
-const { join } = require("node:path");
+const { dirname, join } = require("node:path");
 const { Script } = require("node:vm");
 
 const dist = join(__dirname, "dist");
@@ -19,9 +19,10 @@ function plotlyFile() {
 /** plotly.js, to be run in a window. */
 function plotlyScript() {
   const file = plotlyFile();
-  const cachedData = file === MINIFIED && existsSync(CACHE) ? readFileSync(CACHE) : undefined;
-  // As ASCII it takes one byte a character in memory.
-  const source = readFileSync(file, file === MINIFIED ? "latin1" : "utf8");
+  const cache = join(dirname(file), "plotly.cache");
+  const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
+  // What has a cache is ASCII, and as that it takes one byte a character in memory.
+  const source = readFileSync(file, cachedData ? "latin1" : "utf8");
   return new Script(source, { filename: file, cachedData });
 }
 
