@@ -9,7 +9,7 @@ import { type Imports, readImports, root } from "./imports";
 
 /** From the ground up, rooms and files: each imports from the floors below its own. */
 const FLOORS = [
-  ["lib/matrix/assembly", "lib/formats"],
+  ["lib/matrix/assembly", "lib/formats", "lib/digits"],
   ["lib/matrix"],
   ["lib/checks.ts"],
   ["lib/random.ts"],
