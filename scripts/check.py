@@ -7,6 +7,7 @@ where one could not be run to its end, OUT/NAME.problem says why, in a line.
 """
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
@@ -22,6 +23,8 @@ async def run(path, out, seconds):
             timeout=seconds,
             interrupt_on_timeout=True,
             allow_errors=True,
+            shutdown_kernel="immediate",
+            on_notebook_start=lambda **_: end_at_signals(),
             resources={"metadata": {"path": str(path.parent)}},
         )
         await client.async_execute()
@@ -29,6 +32,16 @@ async def run(path, out, seconds):
     except Exception as error:  # of whatever kind: the other notebook is to run on
         lines = str(error).strip().splitlines() or [type(error).__name__]
         (out / f"{path.name}.problem").write_text(lines[-1], "utf8")
+
+
+def end_at_signals():
+    """All notebooks, for each of whose kernels nbclient sets a handler that ends it alone."""
+    if sys.platform == "win32":
+        return
+    loop = asyncio.get_running_loop()
+    tasks = asyncio.all_tasks()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, lambda: [task.cancel() for task in tasks])
 
 
 async def main(seconds, out, *notebooks):

@@ -3,7 +3,7 @@
 //   npm run dask -- scheduler --host 127.0.0.1
 //   npm run dask -- worker tls://HOST:8786 --nworkers 4
 
-const { spawn } = require("node:child_process");
+const { runChild } = require("./children");
 const { root } = require("./paths");
 const { installCluster, prepareNode, runCommand } = require("./set-up");
 
@@ -33,9 +33,7 @@ runCommand(async () => {
   if (args.length === 0) return;
   // A worker has one submission at a time: so it is known whose it was if it dies.
   const own = args[0] === "worker" ? ["--nthreads", "1"] : [];
-  const child = spawn(python, ["-m", "dask", ...args, ...own], { cwd: root, stdio: "inherit" });
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
-    process.on(signal, () => child.kill(signal));
-  }
-  process.exitCode = await new Promise((done) => child.on("close", (code) => done(code ?? 1)));
+  const all = ["-m", "dask", ...args, ...own];
+  const { status } = await runChild(python, all, { cwd: root, stdio: "inherit" });
+  process.exitCode = status ?? 1;
 });

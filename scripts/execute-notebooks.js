@@ -1,8 +1,8 @@
 // Runs notebooks from a fresh kernel with nbconvert.
 
-const { spawnSync } = require("node:child_process");
 const { readdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { runChild } = require("./children");
 const { joinStreams } = require("./join-streams");
 const { root } = require("./paths");
 
@@ -21,18 +21,15 @@ const notebooks = readdirSync(folder)
  * @param {string} options.python the environment's interpreter
  * @param {NodeJS.ProcessEnv} options.env
  * @param {string} options.outputDir where the executed notebook goes
- * @returns {string} the path of the executed notebook
+ * @returns {Promise<string>} the path of the executed notebook
  * @throws {Error} with nbconvert's output when a cell fails
  */
-function executeNotebook(name, { python, env, outputDir }) {
+async function executeNotebook(name, { python, env, outputDir }) {
   const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", outputDir];
   // The times of the run would make every execution differ.
   const settings = ["--ExecutePreprocessor.record_timing=False", "--log-level=WARN"];
-  const { status, stderr } = spawnSync(python, [...args, ...settings, join(folder, name)], {
-    cwd: root,
-    env,
-    encoding: "utf8",
-  });
+  const all = [...args, ...settings, join(folder, name)];
+  const { status, stderr } = await runChild(python, all, { cwd: root, env });
   if (status !== 0) throw new Error(`${name} did not run to its end:\n${stderr}`);
   const executed = join(outputDir, name);
   const notebook = JSON.parse(readFileSync(executed, "utf8"));

@@ -1,10 +1,10 @@
 // npm run html: the notebooks as pages in dist/html/ that need no network.
 
-const { spawnSync } = require("node:child_process");
 const { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { UserError } = require("../cli/user-error");
+const { runChild } = require("./children");
 const { notebooks } = require("./execute-notebooks");
 const { joinStreams } = require("./join-streams");
 const { root } = require("./paths");
@@ -33,7 +33,7 @@ runCommand(async () => {
         if (cell.outputs) cell.outputs = joinStreams(cell.outputs);
       }
       writeFileSync(join(folder, name), JSON.stringify(notebook));
-      const html = fill(formulas.putBack(convert(join(folder, name), { python, env })), name);
+      const html = fill(formulas.putBack(await convert(join(folder, name), { python, env })), name);
       const file = join(out, name.replace(".ipynb", ".html"));
       writeFileSync(file, html);
       console.log(`Wrote ${file} (${(Buffer.byteLength(html) / 1e6).toFixed(1)} MB)`);
@@ -49,13 +49,13 @@ runCommand(async () => {
  * @param {string} notebook
  * @param {{ python: string, env: NodeJS.ProcessEnv }} options
  */
-function convert(notebook, { python, env }) {
+async function convert(notebook, { python, env }) {
   const template = ["--template=page", `--TemplateExporter.extra_template_basedirs=${__dirname}`];
   const args = ["-m", "nbconvert", "--to", "html", "--stdout", "--log-level=WARN", ...template];
-  const { status, stdout, stderr } = spawnSync(
+  const { status, stdout, stderr } = await runChild(
     python,
     [...args, "--HTMLExporter.exclude_anchor_links=True", FILTERS, notebook],
-    { cwd: root, env: { ...env, PYTHONPATH: page }, encoding: "utf8", maxBuffer: 1 << 28 },
+    { cwd: root, env: { ...env, PYTHONPATH: page } },
   );
   if (status !== 0) throw new UserError(`${notebook} could not be made a page:\n\n${stderr}`);
   return stdout;

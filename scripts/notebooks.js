@@ -16,7 +16,7 @@ runCommand(async () => {
     for (const name of named.length ? named : notebooks) {
       const start = Date.now();
       console.log(`Running ${name} …`);
-      const executed = executeNotebook(name, { python, env, outputDir });
+      const executed = await executeNotebook(name, { python, env, outputDir });
       copyFileSync(executed, join(root, "notebooks", name));
       console.log(`${name}: ${Math.round((Date.now() - start) / 1000)} s`);
     }

@@ -1,6 +1,7 @@
 // A Jupyter server in the foreground, until the user ends it.
 
 const { spawn } = require("node:child_process");
+const { endsWithCommand } = require("./children");
 
 /**
  * Runs one of Jupyter's servers, and passes on its exit status.
@@ -19,11 +20,9 @@ function runServer(python, module, folder, args, env) {
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []), // root is usual in containers
     ...args,
   ];
-  const server = spawn(python, all, { cwd: folder, env, stdio: "inherit" });
-  // Ctrl-C reaches it by itself, and it asks before it stops: wait for it.
-  process.on("SIGINT", () => {});
-  for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"]))
-    process.on(signal, () => server.kill(signal));
+  const server = endsWithCommand(spawn(python, all, { cwd: folder, env, stdio: "inherit" }));
+  // On a terminal Ctrl-C reaches it by itself, and it asks before it stops: wait for it.
+  if (process.stdin.isTTY) process.on("SIGINT", () => {});
   server.on("exit", (code, signal) => {
     process.exitCode = code ?? (signal === "SIGTERM" ? 0 : 1);
   });

@@ -2,6 +2,7 @@
 // command's own output kept for when it fails.
 
 const { spawn } = require("node:child_process");
+const { endsWithCommand } = require("./children");
 const { SetUpError } = require("./set-up-error");
 
 const TRY_AGAIN =
@@ -28,7 +29,9 @@ async function runStep(label, command, args, options) {
   const stop = showProgress(label);
   let output = "";
   const code = await new Promise((done) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = endsWithCommand(
+      spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] }),
+    );
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => {
         output = (output + text).slice(-20_000);

@@ -6,6 +6,7 @@ const { createHash } = require("node:crypto");
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { delimiter, dirname, join } = require("node:path");
 const { UserError } = require("../cli/user-error");
+const { endWithChildren } = require("./children");
 const { findPython } = require("./find-python");
 const { pythonIn, root, windows } = require("./paths");
 const { runStep } = require("./run-step");
@@ -129,11 +130,13 @@ function jupyterEnv(python) {
 }
 
 /**
- * Runs a command's main function; what went wrong is said without a stack trace.
+ * Runs a command's main function; what went wrong is said without a stack trace, and what
+ * it has started ends with it.
  *
  * @param {() => Promise<void>} main
  */
 function runCommand(main) {
+  endWithChildren();
   main().catch((error) => {
     const forUser = error instanceof UserError;
     console.error(forUser ? `\n${error.message}` : error);

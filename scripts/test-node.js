@@ -3,8 +3,8 @@
 //   npm run test:node -- 24 test/kernel
 // That Node is npm's package of it, in dist/node/.
 
-const { spawnSync } = require("node:child_process");
 const { delimiter, dirname, join } = require("node:path");
+const { runChild } = require("./children");
 const { fetchNode, VERSIONS } = require("./node-versions");
 const { runCommand, setUp } = require("./set-up");
 const { SetUpError } = require("./set-up-error");
@@ -26,7 +26,7 @@ runCommand(async () => {
   const args = ["-r", join(__dirname, "require-node.js"), join(__dirname, "test.js"), ...tests];
   const env = { ...process.env, PATH: path };
   try {
-    const { status } = spawnSync(node, args, { env, stdio: "inherit" });
+    const { status } = await runChild(node, args, { env, stdio: "inherit" });
     process.exitCode = status ?? 1;
   } finally {
     // The kernel has been built for that Node, and registered with it.

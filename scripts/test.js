@@ -1,10 +1,10 @@
 // npm test: sets up what is missing and runs every test, or those named:
 //   npm test -- test/lib test/kernel/errors.test.ts
 
-const { spawnSync } = require("node:child_process");
 const { readdirSync, statSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 const { UserError } = require("../cli/user-error");
+const { runChild } = require("./children");
 const { root } = require("./paths");
 const { runCommand, setUp } = require("./set-up");
 
@@ -31,7 +31,7 @@ runCommand(async () => {
     "--test-timeout=600000",
     ...files,
   ];
-  const { status } = spawnSync(process.execPath, args, {
+  const { status } = await runChild(process.execPath, args, {
     cwd: root,
     env: { ...env, GRADBOOK_PYTHON: python },
     stdio: "inherit",

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { UserError } from "../../cli/user-error";
+import { endsWithCommand } from "../../scripts/children";
 import type { Tools } from "../handout/course";
 
 /** What the gradebook knows of one graded cell. */
@@ -49,11 +50,13 @@ export async function record(
   { python, env }: Tools,
   onProgress: (line: string) => void,
 ): Promise<Recorded> {
-  const child = spawn(python, [join(course, "gradbook_record.py"), course], {
-    cwd: course,
-    env: { ...env, JUPYTER_CONFIG_DIR: join(course, ".jupyter"), PYTHONUTF8: "1" },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child = endsWithCommand(
+    spawn(python, [join(course, "gradbook_record.py"), course], {
+      cwd: course,
+      env: { ...env, JUPYTER_CONFIG_DIR: join(course, ".jupyter"), PYTHONUTF8: "1" },
+      stdio: ["pipe", "pipe", "pipe"],
+    }),
+  );
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text) => {
     errors = (errors + text).slice(-20_000);

@@ -4,6 +4,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { UserError } from "../../cli/user-error";
+import { endsWithCommand } from "../../scripts/children";
 import { root } from "../../scripts/paths";
 import type { Graded } from "../marks/grade-one";
 import type { KeptReference } from "../marks/reference-file";
@@ -73,9 +74,11 @@ export async function gradeOnCluster<T extends Task>(
   python: string,
 ): Promise<void> {
   const text = JSON.stringify({ ...settings, connect: CONNECT, home: root });
-  const child = spawn(python, [join(__dirname, "head.py"), text], {
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child = endsWithCommand(
+    spawn(python, [join(__dirname, "head.py"), text], {
+      stdio: ["pipe", "pipe", "pipe"],
+    }),
+  );
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (chunk) => {
     errors = (errors + chunk).slice(-20_000);

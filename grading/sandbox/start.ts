@@ -20,6 +20,12 @@ export interface Running {
   stop(): Promise<Ended>;
 }
 
+/** What runs. A grader that ends, by a signal for one, takes it along. */
+const running = new Set<Launched>();
+process.on("exit", () => {
+  for (const launched of running) launched.kill();
+});
+
 /** Milliseconds between looks at what a program uses. */
 const WATCH = 50;
 const TAIL = 1 << 14;
@@ -68,6 +74,7 @@ class Run implements Running {
     { onLine = () => {}, onLongLine }: Program,
   ) {
     const { child, answers, others } = launched;
+    running.add(launched);
     if (!child.stdin) throw new Error("no pipe");
     this.stdin = child.stdin;
     // Whether what is written arrives is for the program to say.
@@ -134,6 +141,7 @@ class Run implements Running {
     clearInterval(watch);
     clearTimeout(clock);
     await this.launched.gone();
+    running.delete(this.launched);
     const seconds = (performance.now() - this.start) / 1000;
     const { verdict, started, limits, used } = this;
     const how = { code, signal, failure, started, said: this.output() };

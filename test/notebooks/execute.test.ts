@@ -34,10 +34,10 @@ for (const name of notebooks) {
       }
     });
 
-    test("does it run again, with the outputs that are committed?", () => {
+    test("does it run again, with the outputs that are committed?", async () => {
       // An empty MNIST_DIR: the embedded digits, whatever else is here.
       const env = { ...process.env, JUPYTER_PREFER_ENV_PATH: "1", MNIST_DIR: "" };
-      const executed = readNotebook(executeNotebook(name, { python, env, outputDir }));
+      const executed = readNotebook(await executeNotebook(name, { python, env, outputDir }));
       assert.deepEqual(differences(committed, executed), []);
     });
   });
