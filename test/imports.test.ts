@@ -30,6 +30,7 @@ const FLOORS = [
   ["grading/answers", "grading/mistakes"],
   ["grading/answers/inside"],
   ["grading/handout", "grading/collect"],
+  ["grading/hub"],
   ["grading/marks"],
   ["grading/one"],
   ["grading/cluster", "grading/gradescope"],

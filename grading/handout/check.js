@@ -131,8 +131,11 @@ function whyNot(notebook, remarks) {
  */
 function reportTypes(folder) {
   const ts = createRequire(join(folder, "tsconfig.json"))("typescript");
-  const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile);
-  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+  const file = join(folder, "tsconfig.json");
+  const { config } = ts.readConfigFile(file, ts.sys.readFile);
+  // Types are looked for above that file.
+  const read = ts.parseJsonConfigFileContent(config, ts.sys, folder, undefined, file);
+  const { fileNames, options } = read;
   const problems = typeProblems(ts, ts.createProgram(fileNames, options), folder);
   console.log(problems.length === 0 ? "lib/ compiles." : "lib/ does not compile:");
   for (const problem of problems) console.log(`  ${problem}`);

@@ -14,7 +14,7 @@ const command: CommandLine = {
   usage: "-- --prefix DIR | --sys-prefix | --user [--check | --uninstall]",
   summary: `Installs the TypeScript kernel, and all that the handout's notebooks import, once for
 all users of a JupyterHub: a handout then runs as it is unpacked, and students install
-nothing. See grading/hub.md.`,
+nothing.`,
   options: {
     prefix: { value: "DIR", help: "install into DIR, such as /usr/local or /opt/conda" },
     "sys-prefix": { help: "install into the sys.prefix of the Python that has Jupyter" },
