@@ -34,7 +34,7 @@ for (const name of ["add", "sub", "mul", "div"]) {
     by(A, `${name}ColumnVector`)(M.columnVector(column));
 }
 const functions =
-  "not abs acos acosh asin asinh atan atanh cbrt ceil clz32 cos cosh expm1 floor fround log log1p log10 log2 round sign sin sinh sqrt tan tanh trunc neg";
+  "not abs acos acosh asin asinh atan atanh cbrt ceil clz32 cos cosh expm1 floor fround log1p log10 log2 round sign sin sinh sqrt tan tanh trunc neg";
 for (const name of functions.split(" ")) {
   exact[name] = (_, A) => by(A, name)();
   if (name !== "neg") exact[`static ${name}`] = (M, A) => [by(M, name)(A), A];
@@ -112,10 +112,12 @@ Object.assign(exact, {
     }),
 } satisfies Record<string, Operation>);
 
-/** Sums of many terms, in another order; exp of another make. */
+/** Sums of many terms, in another order; exp and log of another make. */
 const rounded: Record<string, Operation> = {
   exp: (_, A) => A.exp(),
   "static exp": (M, A) => [M.exp(A), A],
+  log: (_, A) => A.log(),
+  "static log": (M, A) => [M.log(A), A],
   sum: (_, A) => [A.sum(), A.sum("row"), A.sum("column")],
   mean: (_, A) => [A.mean("row"), A.mean("column")],
   dot: (_, A, B) => [A.dot(B), A.dot(A)],
