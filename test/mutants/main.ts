@@ -1,6 +1,8 @@
 // npm run mutants: the grader and the project's tests, tested with mutants of the solution.
 
 import { cpus } from "node:os";
+import type { CommandLine } from "../../cli/command";
+import { readArguments } from "../../cli/help";
 import {
   formulasFor,
   INPUTS,
@@ -12,17 +14,18 @@ import { gradeCell, gradeMutant, type Outcome } from "./grade";
 import { type Mutant, mutantsOf } from "./make";
 import { Copy, type Tested } from "./tests";
 
-const HELP = `Usage: npm run mutants -- [--tests]
-
-Makes mutants of lib/mlp.ts and of the formulas by rule (a sign, a factor, an axis, a
+const command: CommandLine = {
+  usage: "[-- --tests]",
+  summary: `Makes mutants of lib/mlp.ts and of the formulas by rule (a sign, a factor, an axis, a
 transpose, an index, a dropped term) and grades each: it gives what the solution gives
-for the hidden inputs, or it is to cost its question. How many are named is told, too.
-
-  --tests   runs the tests of lib/mlp.ts on each of its mutants as well: minutes
-
-Exit status: 1 when a mutant that is not equal costs nothing or another question than
-its own, or when a run of the tests does not end.
-`;
+for the hidden inputs, or it is to cost its question. How many are named is told, too.`,
+  options: {
+    tests: { help: "runs the tests of lib/mlp.ts on each of its mutants as well: minutes" },
+  },
+  details: "",
+  exit: `0 each is equal or costs its question, and no more,
+1 one does not, or a run of the tests does not end`,
+};
 
 /** All mutants, graded on the hidden inputs. */
 export async function gradeMutants(): Promise<Outcome[]> {
@@ -47,10 +50,8 @@ export function isHole({ equal, question, lost }: Outcome): boolean {
 }
 
 export async function main(args: string[]): Promise<void> {
-  if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(HELP);
-    return;
-  }
+  const tests = readArguments(command, "npm run mutants", args, (given) => given.flag("tests"));
+  if (tests === null) return;
   const outcomes = await gradeMutants();
   const count = (which: (outcome: Outcome) => boolean) => outcomes.filter(which).length;
   console.log(
@@ -66,7 +67,7 @@ export async function main(args: string[]): Promise<void> {
     console.log(`${hole}${question || "given"}:${mutant.line} ${mutant.what}: ${costs}${name}`);
     if (hole) process.exitCode = 1;
   }
-  if (args.includes("--tests")) await testMutants(mutantsOf(solvedMlp));
+  if (tests) await testMutants(mutantsOf(solvedMlp));
 }
 
 /** Says which mutants of lib/mlp.ts pass its tests. */
