@@ -181,7 +181,7 @@ test("does its help say what it makes, and is an argument it does not know refus
     /^Usage: npm run handout -- \[--hints none\|gap\|named\]\n[\s\S]*dist\/mlp\.zip/,
   );
   const unknown = run("--out", "x");
-  assert.equal(unknown.status, 1);
+  assert.equal(unknown.status, 2);
   assert.match(unknown.stderr, /Unknown option '--out'\n\nUsage/);
 });
 
