@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -82,6 +82,16 @@ with Gradebook("sqlite:///" + database) as gradebook:
     gradebook.find_comment(*where).manual_comment = comment
     gradebook.db.commit()`;
   python(script, join(out, "course", "gradebook.db"), student, cell, String(points), comment);
+}
+
+/** Sets when the class has to hand in, as nbgrader's own commands do. */
+function setDueDate(time: string): void {
+  const script = `
+import sys
+from nbgrader.api import Gradebook
+with Gradebook("sqlite:///" + sys.argv[1]) as gradebook:
+    gradebook.update_or_create_assignment("mlp", duedate=sys.argv[2])`;
+  python(script, join(out, "course", "gradebook.db"), time);
 }
 
 const BY_HAND = ["q11", "q12", "q13", "q14", "q15"].map((id) => `${id}-derivation`);
@@ -248,6 +258,36 @@ describe("a class", () => {
       mark("odd", "q12-derivation", 2, "better");
       await grade();
       assert.equal(gradesIn().odd["Q1.2"], "5");
+    });
+
+    test("does a time, a due date or a penalty that changes count in the next run?", async () => {
+      const { total } = gradesIn().odd;
+      const config = join(out, "course", "nbgrader_config.py");
+      const without = readFileSync(config, "utf8");
+      const handedIn = (hour: string) =>
+        writeFileSync(
+          join(submissions, "odd", "mlp", "timestamp.txt"),
+          `2026-01-30 ${hour}:00:00 UTC`,
+        );
+      const steps: [string, () => void, string][] = [
+        ["a due date", () => setDueDate("2026-01-30 10:00:00 UTC"), total],
+        ["a time after it", () => handedIn("11"), total],
+        [
+          "a penalty",
+          () =>
+            writeFileSync(config, `${without}\nc.LateSubmissionPlugin.penalty_method = "zero"\n`),
+          "0",
+        ],
+        ["an earlier time", () => handedIn("09"), total],
+        ["an earlier due date", () => setDueDate("2026-01-30 08:00:00 UTC"), "0"],
+        ["no penalty", () => writeFileSync(config, without), total],
+      ];
+      for (const [what, change, expected] of steps) {
+        change();
+        const { stderr } = await grade();
+        assert.match(stderr, /6 of 6 have not changed/, what);
+        assert.equal(gradesIn().odd.total, expected, what);
+      }
     });
   });
 });

@@ -27,8 +27,9 @@ function plainMatrix(text: string): string {
 const relu = (z: Matrix) => new Matrix(z.to2DArray().map((row) => row.map((v) => (v > 0 ? v : 0))));
 const sigmoid = (z: Matrix) => new Matrix(z.to2DArray().map((row) => row.map((v) => 1 / (1 + Math.exp(-v)))));
 const selectRows = (X: AbstractMatrix, rows: number[]) => new Matrix(rows.map((n) => X.getRow(n)));
+const { log } = Math;
 const tidy = <T>(f: () => T) => f();`;
-  const line = /^import \{ Matrix.*"\.\/matrix";$/m;
+  const line = /^import \{.*\bMatrix\b.*"\.\/matrix";$/m;
   if (!line.test(text)) throw new Error("lib/mlp.ts imports its matrices in another way now");
   return text.replace(line, own);
 }
