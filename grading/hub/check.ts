@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../../cli/user-error";
+import { readEnvironment } from "../../scripts/environment";
 import { findJupyter, type Kernel } from "../../scripts/find-jupyter";
 import { root } from "../../scripts/paths";
 import { kernelFolder, type Place } from "./place";
@@ -97,9 +98,9 @@ function labProblems({ versions, renderer }: Facts): string[] {
   const { jupyterlab, nbclient, nbformat } = versions;
   if (jupyterlab?.split(".")[0] !== LAB) {
     const found = jupyterlab ? `is ${jupyterlab}` : "is missing";
-    wrong.push(`JupyterLab ${found}, and ${LAB} is supported: pip install "jupyterlab==${LAB}.*"`);
+    wrong.push(`JupyterLab ${found}, and ${LAB} is supported: pip install "jupyterlab~=${LAB}.0"`);
   }
-  const plotly = /plotly==[\d.]+/.exec(readFileSync(join(root, "environment.yml"), "utf8"))?.[0];
+  const plotly = readEnvironment().pip.find((pinned) => pinned.split("==")[0] === "plotly");
   if (!renderer) {
     wrong.push(`JupyterLab has no renderer for Plotly's figures: pip install ${plotly}`);
   } else {
