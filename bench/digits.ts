@@ -2,6 +2,7 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { idx } from "../lib/digits/build";
 import { loadMnist } from "../lib/mnist";
 
 /** Sizes of the training, validation and test sets in the files. */
@@ -23,11 +24,4 @@ export function writeDigits(folder: string): void {
     writeFileSync(join(folder, `${part}-images-idx3-ubyte`), idx([N, 28, 28], images));
     writeFileSync(join(folder, `${part}-labels-idx1-ubyte`), idx([N], Buffer.from(labels[part])));
   }
-}
-
-function idx(shape: number[], bytes: Buffer): Buffer {
-  const header = Buffer.alloc(4 + 4 * shape.length);
-  header.writeUInt32BE(0x0800 + shape.length);
-  for (const [i, size] of shape.entries()) header.writeUInt32BE(size, 4 + 4 * i);
-  return Buffer.concat([header, bytes]);
 }

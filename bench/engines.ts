@@ -1,7 +1,7 @@
 // What ours runs on: this Node, and others.
 
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { pairFlags } from "../kernel/install";
 import { fetchNode, VERSIONS } from "../scripts/node-versions";
 import { both, type Side } from "./sides";
 
@@ -12,9 +12,6 @@ export interface Engine {
   one: Side;
   usual: Side;
 }
-
-/** Has V8 pair neighbouring operations of the kernels, with the same results. */
-export const FLAG = "--experimental-wasm-revectorize";
 
 const program = join(__dirname, "dist", "bench", "peers", "gradbook.js");
 
@@ -29,9 +26,8 @@ export async function enginesOf(majors: string[]): Promise<Engine[]> {
 
 function flagged(node: string, version: string): Engine[] {
   const plain = engineOf(node, [], `Node ${version}`);
-  if (Number.parseInt(version, 10) < 24) return [plain];
-  const known = execFileSync(node, ["--v8-options"], { encoding: "utf8" }).includes(FLAG);
-  return known ? [plain, engineOf(node, [FLAG], `Node ${version}, flag`)] : [plain];
+  const flags = pairFlags(node, version);
+  return flags.length > 0 ? [plain, engineOf(node, flags, `Node ${version}, flag`)] : [plain];
 }
 
 function engineOf(node: string, flags: string[], name: string): Engine {

@@ -104,7 +104,7 @@ export function asksForHelp(args: string[]): boolean {
   return options.includes("--help") || options.includes("-h");
 }
 
-/** Parts arguments into those that are the command's options and the others. */
+/** Parts arguments into the command's own, which are its options and --help, and the others. */
 export function split(command: CommandLine, args: string[]): { own: string[]; others: string[] } {
   const { tokens } = parseArgs({
     args,
@@ -115,7 +115,8 @@ export function split(command: CommandLine, args: string[]): { own: string[]; ot
   });
   const own = new Set<number>();
   for (const token of tokens) {
-    if (token.kind !== "option" || !(token.name in command.options)) continue;
+    if (token.kind !== "option") continue;
+    if (!(token.name in command.options) && !asksForHelp([token.rawName])) continue;
     own.add(token.index);
     if (token.value !== undefined && !token.inlineValue) own.add(token.index + 1);
   }

@@ -13,14 +13,19 @@ const dist = path.join(__dirname, "dist");
 /** Has V8 pair neighbouring operations of WebAssembly kernels, with the same results. */
 const PAIR = "--experimental-wasm-revectorize";
 
-/** Whether this Node knows a flag of V8's; Node 22 knows PAIR, too, but gains nothing. */
-function knows(/** @type {string} */ flag) {
-  if (Number.parseInt(process.versions.node, 10) < 24) return false;
-  return execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" }).includes(flag);
+/**
+ * PAIR, for a Node that knows it; Node 22 does, too, but gains nothing.
+ *
+ * @param {string} node its program
+ * @param {string} version its version
+ */
+function pairFlags(node, version) {
+  if (Number.parseInt(version, 10) < 24) return [];
+  return execFileSync(node, ["--v8-options"], { encoding: "utf8" }).includes(PAIR) ? [PAIR] : [];
 }
 
 /** V8's flags: it keeps compiled code, and a snapshot, for runs with the same ones only. */
-const V8_FLAGS = knows(PAIR) ? [PAIR] : [];
+const V8_FLAGS = pairFlags(process.execPath, process.versions.node);
 
 /**
  * A kernel's flags. The first (see tolerateBrokenOffLoops in interrupts.ts) counts checks
@@ -189,6 +194,7 @@ module.exports = {
   kernelspec,
   makeSnapshot,
   nodeOptions,
+  pairFlags,
   BLOB,
   FLAGS,
 };

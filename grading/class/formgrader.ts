@@ -21,8 +21,7 @@ transfers the marks and comments to grades.csv and the feedback.`,
 
 export async function main(args: string[], { python, env }: Tools): Promise<void> {
   const { own, others } = split(command, args);
-  const help = args.filter((arg) => arg === "--help" || arg === "-h");
-  const out = readArguments(command, "npm run formgrader", [...own, ...help], (given) =>
+  const out = readArguments(command, "npm run formgrader", own, (given) =>
     given.required("out", "the folder of the grades"),
   );
   if (out === null) return;

@@ -2,6 +2,7 @@
 
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { isRunning } from "../../scripts/is-running";
 import { installCluster } from "../../scripts/set-up";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { gradeOnCluster } from "../cluster/head";
@@ -65,16 +66,7 @@ export async function main(args: string[], tools: Tools): Promise<void> {
 function clearAway(out: string): void {
   for (const name of readdirSync(out)) {
     const [, pid] = /^\.work-(\d+)-/.exec(name) ?? [];
-    if (pid && !runs(Number(pid))) rmSync(join(out, name), { recursive: true, force: true });
-  }
-}
-
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if (pid && !isRunning(Number(pid))) rmSync(join(out, name), { recursive: true, force: true });
   }
 }
 

@@ -6,6 +6,7 @@ const { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } = requir
 const { createRequire } = require("node:module");
 const { tmpdir } = require("node:os");
 const { dirname, join } = require("node:path");
+const { isRunning } = require("../../scripts/is-running");
 const { root } = require("../../scripts/paths");
 const { runStep } = require("../../scripts/run-step");
 const { runCommand, setUp } = require("../../scripts/set-up");
@@ -94,16 +95,6 @@ function linkedFolder(packages) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gradbook-check-")));
   symlinkSync(packages, join(folder, "node_modules"), "junction");
   return folder;
-}
-
-/** @param {number} pid */
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
-  }
 }
 
 /**

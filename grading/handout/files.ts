@@ -7,8 +7,8 @@ import { type Question, questionsOf } from "../assignment/questions";
 import { withStubs } from "../assignment/solutions";
 import { handoutEnvironment, handoutLock, handoutManifest, handoutTypes, standIn } from "./package";
 
-/** The scripts that the handout's commands start with. */
-const COMMANDS = ["require-node.js", "start.js", "set-up.js"];
+/** The scripts that the handout's commands start with, and what its `npm test` needs of them. */
+const COMMANDS = ["require-node.js", "start.js", "set-up.js", "is-running.js"];
 
 /** What `npm test` is, and where it looks for the handout as it was. */
 export const CHECK = "grading/handout/check.js";

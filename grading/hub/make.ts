@@ -15,6 +15,7 @@ import {
 import { dirname, join } from "node:path";
 import { UserError } from "../../cli/user-error";
 import { FLAGS, kernelspec, makeSnapshot } from "../../kernel/install";
+import { isRunning } from "../../scripts/is-running";
 import { layContents, protect } from "./contents";
 import { kernelFolder, type Place, versionsFolder } from "./place";
 import {
@@ -103,14 +104,6 @@ function removeLeftovers(place: Place): void {
   for (const name of versionsAt(place)) {
     const folder = join(versions, name);
     if (!readRecord(folder)) rmSync(folder, { recursive: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -6,14 +6,14 @@ const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = requi
 const { join } = require("node:path");
 const { gzipSync } = require("node:zlib");
 
-const dist = join(__dirname, "built");
-const IMAGES = join(dist, "digits-images-idx3-ubyte.gz");
-const LABELS = join(dist, "digits-labels-idx1-ubyte.gz");
+const built = join(__dirname, "built");
+const IMAGES = join(built, "digits-images-idx3-ubyte.gz");
+const LABELS = join(built, "digits-labels-idx1-ubyte.gz");
 /** Every image has so many pixels. */
 const PIXELS = 28 * 28;
 
 if (!existsSync(IMAGES) || !existsSync(LABELS)) {
-  mkdirSync(dist, { recursive: true });
+  mkdirSync(built, { recursive: true });
   const classes = Array.from({ length: 10 }, (_, digit) => {
     const file = join(
       require.resolve("mnist/package.json"),
@@ -39,11 +39,23 @@ if (!existsSync(IMAGES) || !existsSync(LABELS)) {
  * @param {Buffer} bytes
  */
 function write(file, sizes, bytes) {
+  const made = `${file}.${process.pid}`;
+  writeFileSync(made, gzipSync(idx(sizes, bytes), { level: 9 }));
+  renameSync(made, file);
+}
+
+/**
+ * An IDX file.
+ *
+ * @param {number[]} sizes one a dimension
+ * @param {Buffer} bytes row after row
+ */
+function idx(sizes, bytes) {
   const header = Buffer.alloc(4 + 4 * sizes.length);
   [0x0800 + sizes.length, ...sizes].forEach((value, i) => {
     header.writeUInt32BE(value, 4 * i);
   });
-  const made = `${file}.${process.pid}`;
-  writeFileSync(made, gzipSync(Buffer.concat([header, bytes]), { level: 9 }));
-  renameSync(made, file);
+  return Buffer.concat([header, bytes]);
 }
+
+module.exports = { idx };

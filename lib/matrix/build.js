@@ -8,9 +8,9 @@ const { join } = require("node:path");
 const { spawnSync } = require("node:child_process");
 
 const sources = join(__dirname, "assembly");
-const dist = join(__dirname, "built");
-const wasm = join(dist, "kernels.wasm");
-const stamp = join(dist, "kernels.sha256");
+const built = join(__dirname, "built");
+const wasm = join(built, "kernels.wasm");
+const stamp = join(built, "kernels.sha256");
 
 const hash = createHash("sha256").update(readFileSync(__filename));
 for (const file of readdirSync(sources).sort())
@@ -18,8 +18,8 @@ for (const file of readdirSync(sources).sort())
 const wanted = hash.digest("hex");
 
 if (!existsSync(wasm) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-  mkdirSync(dist, { recursive: true });
-  const made = join(dist, `kernels.${process.pid}.wasm`);
+  mkdirSync(built, { recursive: true });
+  const made = join(built, `kernels.${process.pid}.wasm`);
   const compiler = join(require.resolve("assemblyscript/package.json"), "..", "bin", "asc.js");
   const options = [
     "--outFile",
