@@ -27,6 +27,8 @@ runCommand(async () => {
     "--import",
     "tsx",
     "--test",
+    // Also where no terminal is: it ends with what failed, so that the end of a log says it.
+    "--test-reporter=spec",
     "--test-concurrency=2",
     "--test-timeout=600000",
     ...files,

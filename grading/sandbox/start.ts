@@ -127,6 +127,12 @@ class Run implements Running {
     const watch = setInterval(() => this.watch(), WATCH);
     const clock = setTimeout(() => this.watch(), 1000 * this.limits.seconds + 1);
     let failure: Error | null = null;
+    // Once: what it frees, such as a user's number, may be another program's afterwards.
+    let leaving: Promise<void> | null = null;
+    const gone = () => {
+      leaving ??= this.launched.gone();
+      return leaving;
+    };
     const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
       child.on("error", (error) => {
         failure = error;
@@ -134,13 +140,13 @@ class Run implements Running {
       });
       child.on("exit", (...how) => {
         // A process that has escaped with a pipe must not hold up the end.
-        this.launched.gone().then(() => setTimeout(resolve, 1000, how).unref());
+        gone().then(() => setTimeout(resolve, 1000, how).unref());
       });
       child.on("close", (...how) => resolve(how));
     });
     clearInterval(watch);
     clearTimeout(clock);
-    await this.launched.gone();
+    await gone();
     running.delete(this.launched);
     const seconds = (performance.now() - this.start) / 1000;
     const { verdict, started, limits, used } = this;

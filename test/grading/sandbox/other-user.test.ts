@@ -91,3 +91,23 @@ test("is nothing left of what it has written, and are two programs two users?", 
   assert.ok(!existsSync(folder));
   assert.ok(!readdirSync("/tmp").includes("left-by-another-user"));
 });
+
+test("is a user's number freed once, so that it ends nothing of the next program's?", {
+  skip,
+}, async () => {
+  let freed = 0;
+  const cage = otherUser();
+  const counting = {
+    ...cage,
+    launch: (program: Parameters<typeof cage.launch>[0]) => {
+      const launched = cage.launch(program);
+      const gone = () => {
+        freed++;
+        return launched.gone();
+      };
+      return { ...launched, gone };
+    },
+  };
+  await startCaged(counting, { command: ["node", "-e", "0"] }).ended;
+  assert.equal(freed, 1);
+});
