@@ -1,159 +1,179 @@
 // npm run bench -- --class: what the head of a cluster spends on a submission, with a
 // stand-in for the grading itself, and how many workers it can so keep busy.
 
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { classIn } from "../grading/class/class";
-import { dueIn, keepGraded } from "../grading/class/jobs";
-import { record } from "../grading/class/record";
-import { Exchange } from "../grading/cluster/head";
+import { classIn, type Entry } from "../grading/class/class";
+import { finish } from "../grading/class/finish";
+import { dueIn, type Job, keepGraded } from "../grading/class/jobs";
+import { gradeOnCluster, type Reports } from "../grading/cluster/head";
 import { makeCourse, type Tools } from "../grading/handout/course";
 import { gradeOne, mannerOf } from "../grading/marks/grade-one";
 import { openGrader } from "../grading/marks/grader";
 import { makeReference } from "../grading/marks/reference";
-import { packReply } from "../grading/one/travel";
+import type { KeptReference } from "../grading/marks/reference-file";
+import { packReply, packRequest } from "../grading/one/travel";
 import { chooseCage } from "../grading/sandbox/choose";
-import { processesIn } from "../grading/sandbox/processes";
-import { writeSubmissions } from "./class-submissions";
+import { root } from "../scripts/paths";
+import { installCluster } from "../scripts/set-up";
+import { type Figures, hoursTable, page, type Spent } from "./class-page";
+import { KIND_COUNT, writeSubmissions } from "./class-submissions";
+import { LocalCluster } from "./cluster";
+import { cpuSeconds, MemoryWatch } from "./spent";
 
 const SIZES = [20, 200, 2000];
 const SEED = 20;
+/** As many as keep the head busy. */
+const WORKERS = 2;
+const MANNER = mannerOf(120, false);
+const README = join(root, "grading", "README.md");
+const [BEGIN, END] = ["<!-- written by npm run bench -- --class -->\n", "\n<!-- end -->"];
 
-/** What a class of one size took of the head. */
-interface Spent {
-  students: number;
-  /** CPU seconds a submission: handing out and keeping, and nbgrader's recording. */
-  exchange: number;
-  recording: number;
-  /** Bytes a submission, to a worker and back. */
-  sent: number;
-  received: number;
-  /** Resident memory of the head at its end, in MB. */
-  memory: number;
-}
-
-export async function benchClass(tools: Tools, sizes = SIZES): Promise<string> {
+/** @param quick with the smallest class only, and nothing written */
+export async function benchClass(tools: Tools, quick: boolean): Promise<string> {
   const work = mkdtempSync(join(tmpdir(), "gradbook-bench-class-"));
   try {
-    const release = await makeCourse(join(work, "course"), tools);
-    const cage = chooseCage();
-    const reference = await makeReference(release, SEED, cage, join(work, "workshop"));
-    const kept = { reference, seed: SEED, grader: "bench" };
-    const manner = mannerOf(120, false);
-    // The real thing, once for each kind: what comes of it stands in for all others.
-    const models = join(work, "models");
-    const kinds = writeSubmissions(models);
-    const grader = openGrader(reference, cage, join(work, "workshop"));
-    const replies: string[] = [];
-    const before = performance.now();
-    for (const job of dueIn(classIn(models), join(work, "none"), manner, kept)) {
-      const graded = await gradeOne(grader, job.read().submission, join(work, "own"), manner);
-      replies.push(packReply({ graded }));
-    }
-    await grader.close();
-    const grading = (performance.now() - before) / 1000 / kinds;
-    console.error(`a worker: ${grading.toFixed(1)} s a submission`);
-    const found: Spent[] = [];
-    for (const students of sizes) {
+    const python = await installCluster();
+    const course = join(work, "course");
+    const kept = await keptReference(course, work, tools);
+    const { replies, seconds } = await gradeKinds(kept, course, work);
+    const file = join(work, "replies");
+    writeFileSync(file, `${replies.join("\n")}\n`);
+    const figures: Figures = { grading: seconds, spent: [] };
+    for (const students of quick ? SIZES.slice(0, 1) : SIZES) {
       const folder = join(work, `${students}`);
       mkdirSync(folder);
-      const submissions = join(folder, "submissions");
-      writeSubmissions(submissions, students);
-      const course = join(folder, "course");
-      await makeCourse(course, tools);
-      found.push(await spend(submissions, course, replies));
-      console.error(line(found.at(-1) as Spent, grading));
+      const spent = await spend(students, folder, file, kept, tools, python);
+      figures.spent.push(spent);
+      console.error(JSON.stringify(spent));
       rmSync(folder, { recursive: true });
-
-      async function spend(from: string, to: string, answers: string[]): Promise<Spent> {
-        const entries = classIn(from);
-        let [sent, received, next] = [0, 0, 0];
-        const start = cpuSeconds();
-        const jobs = dueIn(entries, to, manner, kept);
-        const byStudent = new Map(entries.map((entry) => [entry.student, entry]));
-        const reports = {
-          graded: (job: { student: string }, fingerprint: string, graded: never) => {
-            const entry = byStudent.get(job.student);
-            if (entry) keepGraded(to, entry, fingerprint, kept, graded);
-          },
-          failed: (job: { student: string }, why: string) => {
-            throw new Error(`${job.student}: ${why}`);
-          },
-          workers: () => {},
-          note: (text: string) => console.error(text),
-        };
-        const exchange = new Exchange(jobs, reports as never, (request) => {
-          if (request === "") return;
-          const answer = answers[next++ % answers.length];
-          sent += request.length;
-          received += answer.length;
-          const key = request.slice(0, request.indexOf("\t"));
-          exchange.take(`${JSON.stringify({ graded: key })}\t${answer}`);
-        });
-        for (let n = 0; n < entries.length; n++) exchange.take('{"want":true}');
-        const middle = cpuSeconds();
-        const memory = process.memoryUsage().rss / 2 ** 20;
-        const everyone = entries.map(({ student }) => student);
-        const { failures } = await record(to, everyone, tools, () => {});
-        if (failures.size > 0) throw new Error([...failures.values()][0]);
-        const n = entries.length;
-        return {
-          students: n,
-          exchange: (middle - start) / n,
-          recording: (cpuSeconds() - middle) / n,
-          sent: sent / n,
-          received: received / n,
-          memory,
-        };
-      }
     }
-    return tables(found, grading);
+    const text = page(figures);
+    if (!quick) {
+      writeFileSync(join(__dirname, "CLASS.md"), text);
+      writeHours(figures);
+      console.error("Written to bench/CLASS.md and grading/README.md.");
+    }
+    return text;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-/** Of this process and of all that it has started and that have ended. */
-function cpuSeconds(): number {
-  const own = processesIn("/proc").find(({ pid }) => pid === process.pid);
-  return own?.cpuSeconds ?? 0;
+async function keptReference(course: string, work: string, tools: Tools): Promise<KeptReference> {
+  const release = await makeCourse(course, tools);
+  const workshop = join(work, "workshop");
+  const reference = await makeReference(release, SEED, chooseCage(), workshop);
+  return { reference, seed: SEED, grader: "bench" };
 }
 
-/** Workers whose submissions one processor of the head takes as fast as they come. */
-const fed = ({ exchange }: Spent, grading: number) => Math.floor(grading / exchange);
-
-const HEAD =
-  "| students | head, ms CPU | recording, ms CPU | sent, KB | received, KB | memory, MB | workers fed |\n|---|---|---|---|---|---|---|";
-
-function line(spent: Spent, grading: number): string {
-  const { students, exchange, recording, sent, received, memory } = spent;
-  const [ms, kb] = [(s: number) => (1000 * s).toFixed(0), (b: number) => (b / 1024).toFixed(0)];
-  return `| ${students} | ${ms(exchange)} | ${ms(recording)} | ${kb(sent)} | ${kb(received)} | ${memory.toFixed(0)} | ${fed(spent, grading)} |`;
+/** The real thing, once for each kind: what comes of it stands in for all others. */
+async function gradeKinds(kept: KeptReference, course: string, work: string) {
+  const models = join(work, "models");
+  writeSubmissions(models, KIND_COUNT);
+  const grader = openGrader(kept.reference, chooseCage(), join(work, "workshop"));
+  const replies: string[] = [];
+  const seconds: number[] = [];
+  const jobs = dueIn(classIn(models), course, MANNER, kept);
+  // The first one twice: what a worker does only once is not a submission's.
+  for (const job of [jobs[0], ...jobs]) {
+    const before = cpuSeconds(true);
+    const graded = await gradeOne(grader, job.read().submission, join(work, "own"), MANNER);
+    seconds.push(cpuSeconds(true) - before);
+    replies.push(packReply({ graded }));
+  }
+  await grader.close();
+  const each = seconds.slice(1);
+  console.error(`CPU s of a worker: ${each.map((s) => s.toFixed(1)).join(", ")}`);
+  return { replies: replies.slice(1), seconds: mean(each) };
 }
 
-/** Hours for a class, by the number of workers: the head's recording comes after. */
-function hours(students: number, workers: number, { exchange, recording }: Spent, grading: number) {
-  const seconds = students * (Math.max(grading / workers, exchange) + recording);
-  return (seconds / 3600).toFixed(2);
+/** A class of so many, as `npm run grade` grades it with workers that answer at once. */
+async function spend(
+  students: number,
+  folder: string,
+  replies: string,
+  kept: KeptReference,
+  tools: Tools,
+  python: string,
+): Promise<Spent> {
+  const [submissions, course] = [join(folder, "submissions"), join(folder, "course")];
+  writeSubmissions(submissions, students);
+  await makeCourse(course, tools);
+  const cluster = await LocalCluster.start(python);
+  try {
+    cluster.addWorkers(WORKERS, {
+      GRADBOOK_NODE: join(__dirname, "stand-in.js"),
+      GRADBOOK_REPLIES: replies,
+    });
+    const entries = classIn(submissions);
+    const travel = bytes(entries, course, replies, kept);
+    const memory = new MemoryWatch(cluster.pids);
+    const [own, all, scheduler] = [ownSeconds(), cpuSeconds(), cluster.schedulerSeconds];
+    await exchange(entries, course, kept, cluster, python);
+    const node = ownSeconds() - own;
+    const exchanged = cpuSeconds();
+    const spent = {
+      students,
+      head: node / students,
+      dask: (exchanged - all - node) / students,
+      scheduler: (cluster.schedulerSeconds - scheduler) / students,
+      ...travel,
+      memory: memory.end(),
+    };
+    const recordMemory = new MemoryWatch(cluster.pids);
+    const failures = new Map<string, string>();
+    await finish(kept.reference.parts, course, join(folder, "out"), tools, failures);
+    if (failures.size > 0) throw new Error([...failures.values()][0]);
+    const recording = (cpuSeconds() - exchanged) / students;
+    return { ...spent, recording, recordMemory: recordMemory.end() };
+  } finally {
+    await cluster.stop();
+  }
 }
 
-function tables(found: Spent[], grading: number): string {
-  const last = found[found.length - 1];
-  const counts = [1, 2, 4, 20, 100];
-  const rows = [30, 200, 2000].map((students) => {
-    return `| ${students} | ${counts.map((n) => hours(students, n, last, grading)).join(" | ")} |`;
-  });
-  return [
-    `A submission takes a worker ${grading.toFixed(1)} s. The head, a submission:`,
-    "",
-    HEAD,
-    ...found.map((spent) => line(spent, grading)),
-    "",
-    "Hours for a class, recording included:",
-    "",
-    `| students | ${counts.map((n) => (n === 1 ? "1 worker" : n)).join(" | ")} |`,
-    `|---|${counts.map(() => "---|").join("")}`,
-    ...rows,
-  ].join("\n");
+/** Hands out and keeps all of the class. */
+async function exchange(
+  entries: Entry[],
+  course: string,
+  kept: KeptReference,
+  cluster: LocalCluster,
+  python: string,
+): Promise<void> {
+  const byStudent = new Map(entries.map((entry) => [entry.student, entry]));
+  const reports: Reports<Job> = {
+    graded: ({ student }, fingerprint, graded) => {
+      keepGraded(course, byStudent.get(student) as Entry, fingerprint, kept, graded);
+    },
+    failed: ({ student }, why) => {
+      throw new Error(`${student}: ${why}`);
+    },
+    workers: () => {},
+    note: (text) => console.error(text),
+  };
+  const jobs = dueIn(entries, course, MANNER, kept);
+  await gradeOnCluster(jobs, reports, kept, cluster.settings, python);
+}
+
+/** Bytes of a submission on its way to a worker, and back. */
+function bytes(entries: Entry[], course: string, replies: string, kept: KeptReference) {
+  const jobs = dueIn(entries.slice(0, KIND_COUNT), course, MANNER, kept);
+  const requests = jobs.map((job) => packRequest(job.read()));
+  return { sent: mean(requests.map(sizeOf)), received: statSync(replies).size / KIND_COUNT };
+}
+
+const sizeOf = (text: string) => Buffer.byteLength(text);
+const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
+
+const ownSeconds = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** The instructor's page has the hours. */
+function writeHours(figures: Figures): void {
+  const text = readFileSync(README, "utf8");
+  const [start, end] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];
+  writeFileSync(README, text.slice(0, start) + hoursTable(figures) + text.slice(end));
 }

@@ -3,8 +3,16 @@
 import { execFileSync } from "node:child_process";
 import { cpus, release, totalmem, type } from "node:os";
 
-export function describeMachine(python: string): string[] {
+export function describeHost(): string[] {
   const all = cpus();
+  return [
+    `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory`,
+    `${type()} ${release()}`,
+  ];
+}
+
+/** @param python that has NumPy */
+export function describeMachine(python: string): string[] {
   const [pythonVersion, numpy, blas] = execFileSync(
     python,
     [
@@ -16,8 +24,7 @@ export function describeMachine(python: string): string[] {
     .trim()
     .split(" ");
   return [
-    `${all[0]?.model.trim() ?? "unknown processor"}, ${all.length} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory`,
-    `${type()} ${release()}`,
+    ...describeHost(),
     `Node ${process.versions.node}, Python ${pythonVersion}, NumPy ${numpy} with ${blas}`,
   ];
 }

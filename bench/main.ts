@@ -28,12 +28,22 @@ import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
 import type { Found } from "./report";
 import { results } from "./results";
+import { benchSubmission } from "./submission";
+import { benchWorkers } from "./workers";
 
 export async function main(args: string[], tools: Tools): Promise<void> {
   const options = readOptions(args);
   if (!options) return;
   if (options.class) {
-    console.log(await benchClass(tools, options.quick ? [20] : undefined));
+    console.log(await benchClass(tools, options.quick));
+    return;
+  }
+  if (options.submission) {
+    console.log(benchSubmission());
+    return;
+  }
+  if (options.workers) {
+    console.log(await benchWorkers());
     return;
   }
   const { python: ours } = tools;

@@ -18,6 +18,10 @@ export interface Options {
   node: string[];
   /** What the head of a cluster spends on a submission, and nothing else. */
   class: boolean;
+  /** The CPU time of a whole submission, and nothing else. */
+  submission: boolean;
+  /** A class's time on 1, 2 and 4 workers, and nothing else. */
+  workers: boolean;
   /** The kernel beside ipykernel, and nothing else. */
   kernel: boolean;
 }
@@ -37,13 +41,15 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
       help: "ours on other versions of Node as well, such as 22,24,26, each fetched from npm",
     },
     class: { help: "measure the head of a cluster that grades a class, and nothing else" },
+    submission: { help: "measure the CPU time that grading a right submission takes as a whole" },
+    workers: { help: "time a class of 8 on a cluster of 1, 2 and 4 workers on this machine" },
     kernel: { help: "time the kernel beside ipykernel, and nothing else" },
     quick: { help: "one short run of one epoch, no full runs, RESULTS.md not written" },
   },
   details: `
 With --class: what \`npm run grade -- --scheduler\` spends on a submission, with classes of
 20, 200 and 2,000 made from few by a stand-in for the grading itself, and how many workers
-it can so keep busy.
+it can so keep busy; written to bench/CLASS.md, and the hours to grading/README.md.
 
 The data are the full MNIST in the folder MNIST_DIR names or in data/mnist,
 else the 10,000 digits that come with Gradbook. The peers are installed in
@@ -71,6 +77,8 @@ function optionsOf(args: Arguments): Options {
     quick,
     all,
     class: args.flag("class"),
+    submission: args.flag("submission"),
+    workers: args.flag("workers"),
     node: nodesOf(args.text("node")),
     kernel: args.flag("kernel"),
   };

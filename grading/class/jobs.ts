@@ -40,7 +40,8 @@ export function dueIn(
   });
   return jobs.filter(({ student, read }) => {
     try {
-      return readScores(gradedFolder(course, student))?.fingerprint !== read().fingerprint;
+      const before = readScores(gradedFolder(course, student));
+      return !before || before.fingerprint !== read().fingerprint;
     } catch {
       return true; // it will be told when its turn comes
     }

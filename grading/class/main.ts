@@ -1,31 +1,26 @@
 // npm run grade: a class's submissions, graded into a folder.
 
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { isRunning } from "../../scripts/is-running";
 import { installCluster } from "../../scripts/set-up";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { gradeOnCluster } from "../cluster/head";
-import { folderName } from "../collect/names";
 import { makeCourse, type Tools } from "../handout/course";
 import { mannerOf } from "../marks/grade-one";
 import { makeReference } from "../marks/reference";
 import { type KeptReference, readReference, writeReference } from "../marks/reference-file";
-import { readScores, type ScoresFile } from "../marks/scores-file";
 import type { Cage } from "../sandbox/cage";
 import { chooseCage } from "../sandbox/choose";
 import { WARNING } from "../sandbox/no-cage";
 import { classIn, type Entry } from "./class";
-import { writeFeedback } from "./feedback";
-import { aboutTime, takeTimeOver } from "./handed-in-at";
+import { finish } from "./finish";
+import { takeTimeOver } from "./handed-in-at";
 import { gradeHere } from "./here";
-import { dueIn, folderOf, gradedFolder, keepGraded, type Takers } from "./jobs";
-import { mistakesCsv, mistakesTable, wrongIn } from "./mistakes";
+import { dueIn, gradedFolder, keepGraded, type Takers } from "./jobs";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
-import { record, recorded } from "./record";
 import { gradingState, keepState } from "./state";
-import { csv, failedRow, rowOf, table } from "./table";
 
 /** What a run works with. */
 interface Run {
@@ -55,7 +50,7 @@ export async function main(args: string[], tools: Tools): Promise<void> {
     const kept = await referenceOf(course, release, state, cage, work);
     const run = { kept, options, course };
     const failures = await gradeAll(run, entries, cage, work);
-    await finish(run, out, tools, failures);
+    console.log(await finish(kept.reference.parts, course, out, tools, failures));
     if (failures.size > 0) process.exitCode = 1;
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -124,67 +119,4 @@ async function gradeAll(
     if (!failures.has(student)) takeTimeOver(folder, gradedFolder(course, student));
   }
   return failures;
-}
-
-/** The gradebook, the feedback and the table, of all that has been graded into the course. */
-async function finish(
-  { kept, course }: Run,
-  out: string,
-  tools: Tools,
-  failures: Map<string, string>,
-): Promise<void> {
-  const { parts } = kept.reference;
-  const submitted = join(course, "submitted");
-  const graded = existsSync(submitted) ? classIn(submitted).map(({ student }) => student) : [];
-  const due = graded.filter((student) => {
-    return readScores(gradedFolder(course, student))?.fingerprint !== recorded(course, student);
-  });
-  const { marks, failures: refused } = await record(course, due, tools, (line) => {
-    console.error(line);
-  });
-  // nbgrader knows students by names that it can take; here they have their own again.
-  const nameOf = (id: string) => readScores(gradedFolder(course, id))?.student ?? id;
-  for (const [id, why] of refused) failures.set(nameOf(id), why);
-  const rows = [...marks].map(([id, known]) => {
-    const scores = scoresOf(course, id);
-    const student = nameOf(id);
-    return scores && !failures.has(student)
-      ? rowOf(student, parts, known, scores)
-      : failedRow(student, parts, failures.get(student) ?? "its graded notebooks are gone");
-  });
-  for (const [student, why] of failures) {
-    if (!marks.has(folderName(student))) rows.push(failedRow(student, parts, why));
-  }
-  rows.sort((a, b) => a.student.localeCompare(b.student, "en"));
-  for (const [id, known] of marks) {
-    const scores = scoresOf(course, id);
-    if (!scores || refused.has(id)) continue;
-    const pages = folderOf(course, "feedback", id);
-    writeFeedback(join(out, "feedback", nameOf(id)), pages, nameOf(id), parts, known, scores);
-  }
-  const wrong = [...marks.keys()]
-    .filter((id) => !failures.has(nameOf(id)))
-    .sort((a, b) => a.localeCompare(b, "en"))
-    .flatMap((id) => {
-      const scores = readScores(gradedFolder(course, id));
-      return scores ? wrongIn(nameOf(id), parts, scores) : [];
-    });
-  writeFileSync(join(out, "grades.csv"), csv(parts, rows));
-  writeFileSync(join(out, "mistakes.csv"), mistakesCsv(wrong));
-  console.log(table(parts, rows));
-  if (wrong.length > 0) console.log(`\n${mistakesTable(parts, wrong)}`);
-  const shown = relative(process.cwd(), out) || ".";
-  console.log(
-    `\n${join(shown, "grades.csv")}, ${join(shown, "mistakes.csv")}, and the students' pages in ${join(shown, "feedback")}`,
-  );
-}
-
-/** What was left of a submission, with what is to be said of its time. */
-function scoresOf(course: string, student: string): ScoresFile | null {
-  const folder = gradedFolder(course, student);
-  const scores = readScores(folder);
-  const { remark, unread } = aboutTime(folder);
-  if (!scores || !remark) return scores;
-  const reading = unread && scores.reading === "clear" ? "unclear" : scores.reading;
-  return { ...scores, reading, files: [...scores.files, remark] };
 }

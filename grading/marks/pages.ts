@@ -24,9 +24,33 @@ export function forPages(notebook: Notebook): Notebook {
  * gradbook_clean.py puts them in, once it has cleaned what the student wrote.
  */
 function withFormulas(cell: Cell): Cell {
-  const formulas = new Formulas({ strict: false });
-  const text = formulas.takeOut(cell.source);
-  if (formulas.drawn.length === 0) return cell;
-  const drawn = { source: cell.source, text, formulas: formulas.drawn };
+  const drawn = drawnIn(cell.source);
+  if (drawn.formulas.length === 0) return cell;
   return { ...cell, metadata: { ...cell.metadata, gradbook_drawn: drawn } };
+}
+
+interface Drawn {
+  source: string;
+  text: string;
+  formulas: string[];
+}
+
+/** Most texts are the handout's, the same for all students: those seen last are kept. */
+const KEPT = 200;
+/** Characters of a text that is kept. */
+const LONGEST = 20_000;
+const kept = new Map<string, Drawn>();
+
+function drawnIn(source: string): Drawn {
+  let drawn = kept.get(source);
+  if (!drawn) {
+    const formulas = new Formulas({ strict: false });
+    drawn = { source, text: formulas.takeOut(source), formulas: formulas.drawn };
+  }
+  if (source.length > LONGEST) return drawn;
+  kept.delete(source);
+  kept.set(source, drawn);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT) kept.delete(oldest);
+  return drawn;
 }

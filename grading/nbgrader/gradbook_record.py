@@ -7,7 +7,6 @@ penalty may have changed is, too. Prints a line of JSON for each of them, and a 
 with the marks of all.
 """
 
-import glob
 import hashlib
 import json
 import logging
@@ -16,11 +15,11 @@ import sys
 from pathlib import Path
 
 import nbformat
+from gradbook_once import Converter, OneGradebook
 from gradbook_scores import SCORES, SaveScores, answer_in
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
 ASSIGNMENT = "mlp"
@@ -41,18 +40,6 @@ class LastErrors(logging.Handler):
 ERRORS = LastErrors()
 
 
-def converter(kind, config, student):
-    directory = CourseDirectory(config=config)
-    directory.assignment_id = ASSIGNMENT
-    # nbgrader looks for folders by this pattern.
-    directory.student_id = glob.escape(student)
-    log = logging.getLogger("nbgrader")
-    log.setLevel(logging.ERROR)
-    if ERRORS not in log.handlers:
-        log.addHandler(ERRORS)
-    return kind(coursedir=directory, config=config, force=True, log=log)
-
-
 def answers_in(folder, waiting):
     """The answers of all cells in a folder's notebooks, by the cells' names."""
     answers = {}
@@ -62,7 +49,7 @@ def answers_in(folder, waiting):
     return answers
 
 
-def lateness(config, course, gradebook, student):
+def lateness(course, gradebook, student):
     """What a penalty depends on: when it was handed in and when it was due, the course's
     settings, and for those who are late their marks."""
     stamp = Path(course, "submitted", student, ASSIGNMENT, "timestamp.txt")
@@ -103,45 +90,50 @@ def main(course):
     config.CourseDirectory.root = course
     # Only notebooks and scores: each student's copy of the handout's files is of no use.
     config.CourseDirectory.ignore = HANDOUT
-    directory = CourseDirectory(config=config)
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        for submission in gradebook.find_assignment(ASSIGNMENT).submissions:
-            student = submission.student.id
-            before = known_of(course, student).get("lateness")
-            there = Path(course, "submitted", student, ASSIGNMENT, SCORES).exists()
-            if there and student not in students and before != lateness(config, course, gradebook, student):
-                students.append(student)
+    one = OneGradebook(config)
+    gradebook = one.gradebook
+    due = set(students)
+    for submission in gradebook.find_assignment(ASSIGNMENT).submissions:
+        student = submission.student_id
+        before = known_of(course, student).get("lateness")
+        there = Path(course, "submitted", student, ASSIGNMENT, SCORES).exists()
+        if there and student not in due and before != lateness(course, gradebook, student):
+            students.append(student)
+    autograde = Converter(Autograde, config, ASSIGNMENT, ERRORS)
     for student in students:
         try:
-            take_in(config, course, student)
+            take_in(autograde, one, course, student)
             print(json.dumps({"recorded": student}), flush=True)
         except Exception as error:  # of one submission, which must not stop the others
+            one.forget()
             print(json.dumps({"failed": student, "why": why(error)}), flush=True)
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        everyone = [submission.student.id for submission in gradebook.find_assignment(ASSIGNMENT).submissions]
-        all_marks = {}
-        for student in sorted(everyone):
-            marks, comments, penalty = marks_of(gradebook, student)
-            all_marks[student] = {"marks": marks, "penalty": penalty}
-            try:
-                write_feedback(config, course, student, [marks, comments, penalty])
-            except Exception as error:
-                print(json.dumps({"pageless": student, "why": why(error)}), flush=True)
+    feedback = Converter(GenerateFeedback, config, ASSIGNMENT, ERRORS)
+    everyone = [submission.student_id for submission in gradebook.find_assignment(ASSIGNMENT).submissions]
+    all_marks = {}
+    for student in sorted(everyone):
+        marks, comments, penalty = marks_of(gradebook, student)
+        all_marks[student] = {"marks": marks, "penalty": penalty}
+        try:
+            write_feedback(feedback, course, student, [marks, comments, penalty])
+        except Exception as error:
+            print(json.dumps({"pageless": student, "why": why(error)}), flush=True)
+        # What was read of one must not pile up.
+        one.forget()
     print(json.dumps({"marks": all_marks}), flush=True)
 
 
-def take_in(config, course, student):
+def take_in(autograde, one, course, student):
     """Into the gradebook. What was taken in is kept until all of it is there: a run that
     is ended in the middle does it again, and still knows which answers have changed."""
     SaveScores.before = known_of(course, student).get("answers", {})
-    forget_time(config, course, student)
-    converter(Autograde, config, student).start()
+    gradebook = one.gradebook
+    forget_time(gradebook, course, student)
+    autograde.convert(student)
     folder = Path(course, "autograded", student, ASSIGNMENT)
     scores = json.loads((folder / SCORES).read_text("utf-8"))
     answers = answers_in(folder, scores["waiting"])
-    directory = CourseDirectory(config=config)
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        late = lateness(config, course, gradebook, student)
+    late = lateness(course, gradebook, student)
+    one.keep()
     now = json.dumps({"fingerprint": scores["fingerprint"], "answers": answers, "lateness": late})
     kept = record_of(course, student)
     kept.parent.mkdir(exist_ok=True)
@@ -160,17 +152,14 @@ def known_of(course, student):
     return json.loads(kept.read_text("utf-8")) if kept.exists() else {}
 
 
-def forget_time(config, course, student):
+def forget_time(gradebook, course, student):
     """nbgrader keeps the time of a submission that has none any more."""
     if Path(course, "submitted", student, ASSIGNMENT, "timestamp.txt").exists():
         return
-    directory = CourseDirectory(config=config)
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        try:
-            gradebook.find_submission(ASSIGNMENT, student).timestamp = None
-            gradebook.db.commit()
-        except MissingEntry:
-            pass
+    try:
+        gradebook.find_submission(ASSIGNMENT, student).timestamp = None
+    except MissingEntry:
+        pass
 
 
 def why(error):
@@ -185,7 +174,7 @@ def why(error):
     return f"{type(error).__name__}: {lines[-1][:300]}"
 
 
-def write_feedback(config, course, student, shown):
+def write_feedback(feedback, course, student, shown):
     """Anew when the notebooks, a mark or a comment have changed."""
     folder = Path(course, "feedback", student, ASSIGNMENT)
     notebooks = Path(course, "autograded", student, ASSIGNMENT)
@@ -195,7 +184,7 @@ def write_feedback(config, course, student, shown):
     stamp = folder / ".state"
     if stamp.exists() and stamp.read_text() == state.hexdigest():
         return
-    converter(GenerateFeedback, config, student).start()
+    feedback.convert(student)
     stamp.write_text(state.hexdigest())
     print(json.dumps({"feedback": student}), flush=True)
 

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { hoursTable, page, workersFed } from "../../bench/class-page";
 import { firstFigure, toNotebook } from "../../bench/notebooks";
 import { readOptions } from "../../bench/options";
 import { step } from "../../bench/peers/gradbook-phases";
@@ -22,6 +23,8 @@ test("are the options read, and wrong ones named?", () => {
     all: false,
     node: [],
     class: false,
+    submission: false,
+    workers: false,
     kernel: false,
   });
   assert.deepEqual(readOptions(["--quick", "--all", "--epochs", "2"]), {
@@ -31,6 +34,8 @@ test("are the options read, and wrong ones named?", () => {
     all: true,
     node: [],
     class: false,
+    submission: false,
+    workers: false,
     kernel: false,
   });
   assert.equal(readOptions(["--runs=x", "--help"]), null);
@@ -66,6 +71,20 @@ test("does a table show the median with its spread, and a dash for what was not 
   assert.equal(megabytes([null, null]), "–");
   assert.equal(megabytes([null, 200.4]), "200");
   assert.equal(table(["a", "b"], [["x", 1]]), "| a | b |\n| --- | ---: |\n| x | 1 |");
+});
+
+test("do the workers and hours follow from what the head spends?", () => {
+  const times = { head: 0.05, dask: 0.02, scheduler: 0.01, recording: 0.28 };
+  const rest = { sent: 1024, received: 2048, memory: 100, recordMemory: 200 };
+  const figures = { grading: 8, spent: [{ students: 20, ...times, ...rest }] };
+  assert.equal(workersFed(figures.spent[0], 8), 100);
+  const [, , , , last] = hoursTable(figures).split("\n");
+  // 2,000 of 8 s on one worker, and of 0.08 s with 100 or more; 0.28 s for each after that.
+  assert.match(last, /^\| 2000 \| 4\.60 \| 2\.38 \|.* 0\.20 \|$/);
+  assert.match(
+    page(figures),
+    /^\| 20 \| 50 \| 20 \| 10 \| 280 \| 1 \| 2 \| 100 \| 200 \| 100 \|$/m,
+  );
 });
 
 test("does the time left follow the pace?", async () => {

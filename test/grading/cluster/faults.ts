@@ -1,7 +1,7 @@
 // What can go wrong with a cluster while it grades a class, each to be done to a run.
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Hosts, kill } from "./hosts";
+import { type Hosts, kill, type Wire } from "./hosts";
 
 /** A run of `npm run grade` on the cluster. */
 export interface Run {
@@ -28,8 +28,8 @@ export interface Fault {
   again?: true;
   /** A student who gets no marks. */
   givenUp?: string;
-  /** Needs netem. */
-  network?: string[];
+  /** Of each host, in the place of a wire that has no faults. */
+  wire?: Wire;
 }
 
 /** A student whose submission takes all memory. */
@@ -82,7 +82,21 @@ export const FAULTS: Fault[] = [
       run.note("host 2 goes on");
     },
   },
-  { name: "the network delays and loses", network: ["delay", "80ms", "20ms", "loss", "2%"] },
+  { name: "the network delays and loses", wire: { delay: 80, jitter: 20, loss: 0.02 } },
+  {
+    name: "the network of a host is cut",
+    wire: { delay: 1, jitter: 0, loss: 0 },
+    async during(run) {
+      await run.graded(1);
+      run.hosts.lossy(2, 1);
+      run.note("the wire of host 2 is cut");
+      // Longer than Dask keeps a connection without an answer.
+      await sleep(45_000);
+      run.hosts.lossy(2, 0);
+      run.note("the wire of host 2 is mended");
+      if (!run.hosts.hasWorkers(2)) run.startWorkers(2);
+    },
+  },
   {
     name: "a submission kills its worker",
     env: { GRADBOOK_NODE: require.resolve("./killer.js"), KILLER },

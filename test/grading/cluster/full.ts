@@ -4,7 +4,7 @@
 import { parseArgs } from "node:util";
 import { installCluster } from "../../../scripts/set-up";
 import { FAULTS } from "./faults";
-import { hostsProblem, netemProblem } from "./hosts";
+import { hostsProblem, wireProblem } from "./hosts";
 import { Class } from "./runs";
 
 export async function main(args: string[]): Promise<void> {
@@ -29,7 +29,7 @@ export async function main(args: string[]): Promise<void> {
       return [];
     });
     for (const fault of FAULTS.filter(({ name }) => !only || name.includes(only))) {
-      const missing = fault.network && netemProblem();
+      const missing = fault.wire && wireProblem();
       if (missing) console.log(`${fault.name}: SKIPPED, ${missing}`);
       else await timed(fault.name, () => students.onCluster(fault, Number(workers)));
     }

@@ -2,7 +2,8 @@
 // a real scheduler and real workers in them. Nothing reaches any other network.
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,11 +24,16 @@ export function hostsProblem(): string | false {
   return false;
 }
 
-/** Whether the network can be made slow and lossy here: why not; else false. */
-export function netemProblem(): string | false {
-  const inNew = ["-n", "tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "1ms"];
-  const { status, stderr } = spawnSync("unshare", inNew, { encoding: "utf8" });
-  return status === 0 ? false : `this kernel has no netem: ${stderr.trim()}`;
+/** Whether a host's wire can be made slow and lossy here: why not; else false. */
+export function wireProblem(): string | false {
+  return existsSync("/dev/net/tun") ? false : "there is no /dev/net/tun";
+}
+
+/** How a wire is: its delay in milliseconds, give or take the jitter, and the share it loses. */
+export interface Wire {
+  delay: number;
+  jitter: number;
+  loss: number;
 }
 
 /** A cluster: host 0 has the scheduler and the head, the others have workers. */
@@ -35,6 +41,7 @@ export class Hosts {
   readonly folder = mkdtempSync(join(tmpdir(), "gradbook-hosts-"));
   readonly address = `tls://${NETWORK}.1:${PORT}`;
   private readonly running: { host: number; child: ChildProcess }[] = [];
+  private readonly wires = new Map<number, ChildProcess>();
   private scheduler: ChildProcess | null = null;
 
   /**
@@ -58,8 +65,7 @@ export class Hosts {
       const peer = ["peer", "name", "wire", "netns", nameOf(host)];
       inHost(0, "ip", "link", "add", `host${host}`, "type", "veth", ...peer);
       inHost(0, "ip", "link", "set", `host${host}`, "master", "bridge", "up");
-      inHost(host, "ip", "address", "add", `${NETWORK}.${host + 1}/24`, "dev", "wire");
-      inHost(host, "ip", "link", "set", "wire", "up");
+      this.connect(host);
       inHost(host, "ip", "link", "set", "lo", "up");
     }
   }
@@ -118,9 +124,31 @@ export class Hosts {
     for (const pid of this.treesOn(host)) kill(pid, signal);
   }
 
-  /** @throws Error where there is no netem */
-  disturb(host: number, ...how: string[]): void {
-    inHost(host, "tc", "qdisc", "replace", "dev", "wire", "root", "netem", ...how);
+  /** Gives a host, on which nothing runs yet, another wire to the bridge. */
+  async rewire(host: number, { delay, jitter, loss }: Wire): Promise<void> {
+    inHost(0, "ip", "link", "del", `host${host}`);
+    const [near, far] = [`host${host}`, `wire${host}`];
+    const script = [this.python, join(__dirname, "wire.py"), near, far];
+    const command = ["netns", "exec", nameOf(0), ...script, ...[delay, jitter, loss].map(String)];
+    const child = spawn("ip", command, { stdio: ["pipe", "pipe", "inherit"] });
+    child.stdin.on("error", () => {}); // it has been ended
+    this.running.push({ host: 0, child });
+    this.wires.set(host, child);
+    await once(child.stdout, "data");
+    inHost(0, "ip", "link", "set", near, "master", "bridge", "up");
+    inHost(0, "ip", "link", "set", far, "netns", nameOf(host));
+    inHost(host, "ip", "link", "set", far, "name", "wire");
+    this.connect(host);
+  }
+
+  /** From now on a host's wire loses another share; all of it when it is cut. */
+  lossy(host: number, share: number): void {
+    this.wires.get(host)?.stdin?.write(`${share}\n`);
+  }
+
+  private connect(host: number): void {
+    inHost(host, "ip", "address", "add", `${NETWORK}.${host + 1}/24`, "dev", "wire");
+    inHost(host, "ip", "link", "set", "wire", "up");
   }
 
   async close(): Promise<void> {

@@ -59,7 +59,7 @@ export class Class {
     try {
       await hosts.startScheduler();
       for (const host of [1, 2]) {
-        if (fault.network) hosts.disturb(host, ...fault.network);
+        if (fault.wire) await hosts.rewire(host, fault.wire);
         hosts.startWorkers(host, workers, fault.env);
       }
       const out = fault.name.replaceAll(" ", "-");
