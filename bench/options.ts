@@ -20,6 +20,8 @@ export interface Options {
   class: boolean;
   /** The kernel beside ipykernel, and nothing else. */
   kernel: boolean;
+  /** Kernels of an installation on a hub, and nothing else. */
+  hub: boolean;
 }
 
 const command: CommandLine = {
@@ -38,6 +40,9 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
     },
     class: { help: "measure the head of a cluster that grades a class, and nothing else" },
     kernel: { help: "time the kernel beside ipykernel, and nothing else" },
+    hub: {
+      help: "measure many kernels of an installation at once, and nothing else; writes bench/HUB.md (Linux)",
+    },
     quick: { help: "one short run of one epoch, no full runs, RESULTS.md not written" },
   },
   details: `
@@ -73,6 +78,7 @@ function optionsOf(args: Arguments): Options {
     class: args.flag("class"),
     node: nodesOf(args.text("node")),
     kernel: args.flag("kernel"),
+    hub: args.flag("hub"),
   };
 }
 

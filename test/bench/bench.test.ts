@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { students } from "../../bench/hub-table";
 import { firstFigure, toNotebook } from "../../bench/notebooks";
 import { readOptions } from "../../bench/options";
 import { step } from "../../bench/peers/gradbook-phases";
@@ -23,6 +24,7 @@ test("are the options read, and wrong ones named?", () => {
     node: [],
     class: false,
     kernel: false,
+    hub: false,
   });
   assert.deepEqual(readOptions(["--quick", "--all", "--epochs", "2"]), {
     epochs: 2,
@@ -32,6 +34,7 @@ test("are the options read, and wrong ones named?", () => {
     node: [],
     class: false,
     kernel: false,
+    hub: false,
   });
   assert.equal(readOptions(["--runs=x", "--help"]), null);
   for (const wrong of ["0", "-1", "1.5", "x", ""]) {
@@ -48,6 +51,21 @@ test("does --help say what each option does, and install nothing?", () => {
   for (const option of ["--all", "--runs N", "--epochs N", "--quick", "--help", "MNIST_DIR"]) {
     assert.ok(said.includes(option), option);
   }
+});
+
+test("do as many students fit as their memory says, and fewer when more of them train?", () => {
+  const needs = {
+    server: 100,
+    serverShared: 50,
+    resting: 200,
+    training: 300,
+    kernelShared: 142,
+  };
+  // 8,192 less 1,500 for the system and 192 that all share: 6,500 MB.
+  assert.equal(students(8, 0, needs), 21);
+  assert.equal(students(8, 0.25, needs), 20);
+  assert.equal(students(8, 1, needs), 16);
+  assert.equal(students(1, 1, needs), 0);
 });
 
 test("are medians, spreads and ratios those of the runs?", () => {
