@@ -20,6 +20,7 @@ import {
   phases,
   shortRuns,
 } from "./experiments";
+import { benchHub } from "./hub";
 import { install } from "./install";
 import type { Job } from "./job";
 import { KERNEL_SECONDS, kernelRuns, kernelSection } from "./kernels";
@@ -52,6 +53,12 @@ export async function main(args: string[], tools: Tools): Promise<void> {
     const { runs } = options;
     const progress = new Progress(2 * runs * KERNEL_SECONDS);
     console.log(kernelSection(await kernelRuns(runs, progress, { ours, peers })));
+    return;
+  }
+  if (options.hub) {
+    const page = await benchHub({ ours, peers });
+    console.log(page);
+    writeFileSync(join(__dirname, "HUB.md"), page);
     return;
   }
   build();

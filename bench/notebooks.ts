@@ -7,7 +7,7 @@ import { root } from "../scripts/paths";
 import { writeDigits } from "./digits";
 import { withoutSettings } from "./run-peer";
 
-const NAME = "2-multilayer-perceptron.ipynb";
+export const NAME = "2-multilayer-perceptron.ipynb";
 
 /** Seconds. */
 export interface NotebookRun {

@@ -24,6 +24,8 @@ export interface Options {
   workers: boolean;
   /** The kernel beside ipykernel, and nothing else. */
   kernel: boolean;
+  /** Kernels of an installation on a hub, and nothing else. */
+  hub: boolean;
 }
 
 const command: CommandLine = {
@@ -44,6 +46,9 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
     submission: { help: "measure the CPU time that grading a right submission takes as a whole" },
     workers: { help: "time a class of 8 on a cluster of 1, 2 and 4 workers on this machine" },
     kernel: { help: "time the kernel beside ipykernel, and nothing else" },
+    hub: {
+      help: "measure many kernels of an installation at once, and nothing else; writes bench/HUB.md (Linux)",
+    },
     quick: { help: "one short run of one epoch, no full runs, RESULTS.md not written" },
   },
   details: `
@@ -81,6 +86,7 @@ function optionsOf(args: Arguments): Options {
     workers: args.flag("workers"),
     node: nodesOf(args.text("node")),
     kernel: args.flag("kernel"),
+    hub: args.flag("hub"),
   };
 }
 

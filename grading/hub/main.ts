@@ -46,7 +46,7 @@ export async function main(args: string[]): Promise<void> {
   const place = choice.place?.() ?? null;
   if (choice.action === "check" || !place) return report(place);
   if (choice.action === "uninstall") {
-    const removed = uninstall(place);
+    const removed = await uninstall(place);
     for (const folder of removed) print(`removed ${folder}`);
     if (removed.length === 0) print(`nothing of Gradbook's is installed in ${place.name}`);
     return;

@@ -17,6 +17,7 @@ import { UserError } from "../../cli/user-error";
 import { FLAGS, kernelspec, makeSnapshot } from "../../kernel/install";
 import { isRunning } from "../../scripts/is-running";
 import { layContents, protect } from "./contents";
+import { alone } from "./lock";
 import { kernelFolder, type Place, versionsFolder } from "./place";
 import {
   countFiles,
@@ -35,17 +36,20 @@ import {
  *
  * @param say is told what is being done
  * @returns the version's folder
- * @throws UserError saying what could not be written; what was there before is as it was
+ * @throws UserError saying what could not be written, or that another command is at work;
+ *   what was there before is as it was
  */
 export async function install(place: Place, say: (line: string) => void): Promise<string> {
   const versions = versionsFolder(place);
   const folder = join(versions, versionName());
   try {
     makeFolder(versions);
-    removeLeftovers(place);
-    if (isWhole(folder)) say(`${folder} is there and whole.`);
-    else await make(folder, versions, say);
-    register(place, folder, say);
+    await alone(place, async () => {
+      removeLeftovers(place);
+      if (isWhole(folder)) say(`${folder} is there and whole.`);
+      else await make(folder, versions, say);
+      register(place, folder, say);
+    });
   } catch (error) {
     throw explained(error, place);
   }
@@ -98,7 +102,7 @@ const blobIn = (folder: string) => join(folder, "kernel", "kernel.blob");
 function removeLeftovers(place: Place): void {
   const versions = versionsFolder(place);
   for (const name of readdirSync(versions)) {
-    const [, pid] = /^\.(?:new|old)-(\d+)$/.exec(name) ?? [];
+    const [, pid] = /^\.(?:new|old|lock)-(\d+)/.exec(name) ?? [];
     if (pid && !isRunning(Number(pid))) rmSync(join(versions, name), { recursive: true });
   }
   for (const name of versionsAt(place)) {

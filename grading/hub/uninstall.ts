@@ -2,6 +2,7 @@
 
 import { existsSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { alone } from "./lock";
 import { explained, registered } from "./make";
 import { kernelFolder, type Place, versionsFolder } from "./place";
 
@@ -10,8 +11,9 @@ import { kernelFolder, type Place, versionsFolder } from "./place";
  * tslab that was not installed by this command stays.
  *
  * @returns what has been removed
+ * @throws UserError saying what could not be removed, or that another command is at work
  */
-export function uninstall(place: Place): string[] {
+export async function uninstall(place: Place): Promise<string[]> {
   const removed: string[] = [];
   const remove = (folder: string) => {
     if (!existsSync(folder)) return;
@@ -19,9 +21,13 @@ export function uninstall(place: Place): string[] {
     removed.push(folder);
   };
   try {
-    // The kernelspec first: from then on no kernel starts.
-    if (registered(place)?.metadata?.gradbook) remove(kernelFolder(place));
-    remove(versionsFolder(place));
+    const removeAll = () => {
+      // The kernelspec first: from then on no kernel starts.
+      if (registered(place)?.metadata?.gradbook) remove(kernelFolder(place));
+      remove(versionsFolder(place));
+    };
+    if (existsSync(versionsFolder(place))) await alone(place, removeAll);
+    else removeAll();
   } catch (error) {
     throw explained(error, place, "All of it could not be removed from");
   }

@@ -11,7 +11,7 @@ import { DRAWS_SVG, inNotebook, Output, WATCHED } from "./output";
 import { Progress, progressLine, StatusLine } from "./progress";
 import { bundleOf, replaceByFigure } from "./show";
 import { sketch } from "./sketch";
-import { startSvg } from "./static-svg";
+import { prepareSvg, startSvg } from "./static-svg";
 
 /** Milliseconds between two pictures. */
 const FRAME = 350;
@@ -186,7 +186,10 @@ class Chart implements View {
   constructor(
     private readonly title: string,
     private readonly model?: { params: { W1: AbstractMatrix } },
-  ) {}
+  ) {
+    // Loaded while the training runs, should it have ended since it was used last.
+    if (DRAWS_SVG) prepareSvg();
+  }
 
   onIteration(history: TrainHistory, progress: Progress): void {
     if (!WATCHED || performance.now() - this.last < FRAME) return;

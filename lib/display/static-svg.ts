@@ -1,12 +1,12 @@
 // Figures as static SVG, for readers without JavaScript. Plotly and jsdom draw
 // them in a thread of their own: loading both takes a second, and goes on beside
-// whatever else is being done.
+// whatever else is being done. It ends when it has had nothing to do for a while.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { Figure } from "../figures/figure";
 import { type AnyFigure, plainFigure } from "../figures/plain";
+import { SvgThread } from "./svg-thread";
 
 /** A figure that is being drawn. */
 export interface Drawing {
@@ -23,24 +23,13 @@ export interface Drawing {
 /** In milliseconds; loading included, on a machine that has other things to do. */
 const PATIENCE = 30_000;
 
-let worker: Worker | undefined;
+const thread = new SvgThread();
 /** Said instead of waiting once more for a thread that has once not answered. */
 let silent = "";
 
-/** Starts the thread, so that the first figure need not wait for it. */
+/** Starts the thread, so that the next figure need not wait for it. */
 export function prepareSvg(): void {
-  thread();
-}
-
-function thread(): Worker {
-  if (worker) return worker;
-  // What jsdom has to say is not for the notebook's reader.
-  worker = new Worker(join(__dirname, "svg", "worker.js"), { stdout: true, stderr: true });
-  worker.on("error", () => {
-    worker = undefined;
-  });
-  worker.unref(); // a program that has ended does not wait for it
-  return worker;
+  thread.start();
 }
 
 /** Has a figure drawn. What fails, fails in `take`. */
@@ -49,7 +38,7 @@ export function startSvg(figure: Figure): Drawing {
   const done = new Int32Array(new SharedArrayBuffer(4));
   try {
     if (silent) throw new Error(silent);
-    thread().postMessage({ figure, port: port2, done }, [port2]);
+    thread.draw({ figure, port: port2, done });
   } catch (error) {
     port2.postMessage({ problem: (error as Error).message });
     Atomics.store(done, 0, 1);

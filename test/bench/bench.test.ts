@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { hoursTable, page, workersFed } from "../../bench/class-page";
+import { students } from "../../bench/hub-table";
 import { firstFigure, toNotebook } from "../../bench/notebooks";
 import { readOptions } from "../../bench/options";
 import { step } from "../../bench/peers/gradbook-phases";
@@ -26,6 +27,7 @@ test("are the options read, and wrong ones named?", () => {
     submission: false,
     workers: false,
     kernel: false,
+    hub: false,
   });
   assert.deepEqual(readOptions(["--quick", "--all", "--epochs", "2"]), {
     epochs: 2,
@@ -37,6 +39,7 @@ test("are the options read, and wrong ones named?", () => {
     submission: false,
     workers: false,
     kernel: false,
+    hub: false,
   });
   assert.equal(readOptions(["--runs=x", "--help"]), null);
   for (const wrong of ["0", "-1", "1.5", "x", ""]) {
@@ -53,6 +56,21 @@ test("does --help say what each option does, and install nothing?", () => {
   for (const option of ["--all", "--runs N", "--epochs N", "--quick", "--help", "MNIST_DIR"]) {
     assert.ok(said.includes(option), option);
   }
+});
+
+test("do as many students fit as their memory says, and fewer when more of them train?", () => {
+  const needs = {
+    server: 100,
+    serverShared: 50,
+    resting: 200,
+    training: 300,
+    kernelShared: 142,
+  };
+  // 8,192 less 1,500 for the system and 192 that all share: 6,500 MB.
+  assert.equal(students(8, 0, needs), 21);
+  assert.equal(students(8, 0.25, needs), 20);
+  assert.equal(students(8, 1, needs), 16);
+  assert.equal(students(1, 1, needs), 0);
 });
 
 test("are medians, spreads and ratios those of the runs?", () => {

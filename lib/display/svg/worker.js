@@ -6,7 +6,7 @@
 
 const { createHash } = require("node:crypto");
 const { writeFileSync } = require("node:fs");
-const { parentPort } = require("node:worker_threads");
+const { parentPort, workerData } = require("node:worker_threads");
 const { drawSvg } = require("./draw");
 const { CACHE } = require("./plotly");
 const { openPlotly } = require("./window");
@@ -39,6 +39,18 @@ let last = draw({
   () => {}, // a figure that is asked for will say so
 );
 
+let drawn = 0;
+/** @type {NodeJS.Timeout | undefined} */
+let resting;
+
+/** Offers to end when no figure comes; whoever has started the thread decides. */
+function rest() {
+  clearTimeout(resting);
+  resting = setTimeout(() => parentPort?.postMessage(drawn), workerData.rest);
+}
+
+if (parentPort) last = last.then(rest);
+
 parentPort?.on("message", ({ figure, port, done }) => {
   last = last.then(async () => {
     try {
@@ -48,5 +60,7 @@ parentPort?.on("message", ({ figure, port, done }) => {
     }
     Atomics.store(done, 0, 1);
     Atomics.notify(done, 0);
+    drawn++;
+    rest();
   });
 });

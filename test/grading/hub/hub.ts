@@ -6,11 +6,13 @@ import { join } from "node:path";
 import { root } from "../../../scripts/paths";
 import { python } from "../../python";
 
+/** Node's arguments for the command. */
+export const INSTALL = ["scripts/run-typescript.js", "--set-up-later", "grading/hub/main"];
+
 /** `npm run install-kernel -- ARGS`, in a terminal in which Jupyter is on the path. */
 export function installKernel(args: string[], options: { env?: object; uid?: number } = {}) {
   const { env, ...others } = options;
-  const script = ["scripts/run-typescript.js", "--set-up-later", "grading/hub/main"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...script, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...INSTALL, ...args], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, PYTHON: python, ...env },
