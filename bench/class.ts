@@ -14,8 +14,8 @@ import { openGrader } from "../grading/marks/grader";
 import { makeReference } from "../grading/marks/reference";
 import { packReply } from "../grading/one/travel";
 import { chooseCage } from "../grading/sandbox/choose";
-import { processesIn } from "../grading/sandbox/processes";
 import { writeSubmissions } from "./class-submissions";
+import { cpuSeconds } from "./cpu";
 
 const SIZES = [20, 200, 2000];
 const SEED = 20;
@@ -112,12 +112,6 @@ export async function benchClass(tools: Tools, sizes = SIZES): Promise<string> {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-/** Of this process and of all that it has started and that have ended. */
-function cpuSeconds(): number {
-  const own = processesIn("/proc").find(({ pid }) => pid === process.pid);
-  return own?.cpuSeconds ?? 0;
 }
 
 /** Workers whose submissions one processor of the head takes as fast as they come. */

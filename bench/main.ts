@@ -23,6 +23,7 @@ import {
 import { install } from "./install";
 import type { Job } from "./job";
 import { KERNEL_SECONDS, kernelRuns, kernelSection } from "./kernels";
+import { benchNaming } from "./naming";
 import { prepareNotebooks } from "./notebooks";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
@@ -34,6 +35,10 @@ export async function main(args: string[], tools: Tools): Promise<void> {
   if (!options) return;
   if (options.class) {
     console.log(await benchClass(tools, options.quick ? [20] : undefined));
+    return;
+  }
+  if (options.naming) {
+    console.log(await benchNaming(tools, options.runs));
     return;
   }
   const { python: ours } = tools;

@@ -18,6 +18,8 @@ export interface Options {
   node: string[];
   /** What the head of a cluster spends on a submission, and nothing else. */
   class: boolean;
+  /** What naming mistakes adds to grading, and nothing else. */
+  naming: boolean;
   /** The kernel beside ipykernel, and nothing else. */
   kernel: boolean;
 }
@@ -37,6 +39,9 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
       help: "ours on other versions of Node as well, such as 22,24,26, each fetched from npm",
     },
     class: { help: "measure the head of a cluster that grades a class, and nothing else" },
+    naming: {
+      help: "measure what naming mistakes adds to grading a submission, and nothing else",
+    },
     kernel: { help: "time the kernel beside ipykernel, and nothing else" },
     quick: { help: "one short run of one epoch, no full runs, RESULTS.md not written" },
   },
@@ -44,6 +49,9 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
 With --class: what \`npm run grade -- --scheduler\` spends on a submission, with classes of
 20, 200 and 2,000 made from few by a stand-in for the grading itself, and how many workers
 it can so keep busy.
+
+With --naming: the CPU time that grading takes of a right submission and of one that is
+wrong in every question, by turns with the known mistakes and without any.
 
 The data are the full MNIST in the folder MNIST_DIR names or in data/mnist,
 else the 10,000 digits that come with Gradbook. The peers are installed in
@@ -72,6 +80,7 @@ function optionsOf(args: Arguments): Options {
     all,
     class: args.flag("class"),
     node: nodesOf(args.text("node")),
+    naming: args.flag("naming"),
     kernel: args.flag("kernel"),
   };
 }

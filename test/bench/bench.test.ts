@@ -22,6 +22,7 @@ test("are the options read, and wrong ones named?", () => {
     all: false,
     node: [],
     class: false,
+    naming: false,
     kernel: false,
   });
   assert.deepEqual(readOptions(["--quick", "--all", "--epochs", "2"]), {
@@ -31,6 +32,7 @@ test("are the options read, and wrong ones named?", () => {
     all: true,
     node: [],
     class: false,
+    naming: false,
     kernel: false,
   });
   assert.equal(readOptions(["--runs=x", "--help"]), null);
