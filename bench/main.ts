@@ -24,6 +24,7 @@ import { benchHub } from "./hub";
 import { install } from "./install";
 import type { Job } from "./job";
 import { KERNEL_SECONDS, kernelRuns, kernelSection } from "./kernels";
+import { benchNaming } from "./naming";
 import { prepareNotebooks } from "./notebooks";
 import { type Options, readOptions } from "./options";
 import { Progress } from "./progress";
@@ -45,6 +46,10 @@ export async function main(args: string[], tools: Tools): Promise<void> {
   }
   if (options.workers) {
     console.log(await benchWorkers());
+    return;
+  }
+  if (options.naming) {
+    console.log(await benchNaming(tools, options.runs));
     return;
   }
   const { python: ours } = tools;

@@ -22,6 +22,8 @@ export interface Options {
   submission: boolean;
   /** A class's time on 1, 2 and 4 workers, and nothing else. */
   workers: boolean;
+  /** What naming mistakes adds to grading, and nothing else. */
+  naming: boolean;
   /** The kernel beside ipykernel, and nothing else. */
   kernel: boolean;
   /** Kernels of an installation on a hub, and nothing else. */
@@ -45,6 +47,9 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
     class: { help: "measure the head of a cluster that grades a class, and nothing else" },
     submission: { help: "measure the CPU time that grading a right submission takes as a whole" },
     workers: { help: "time a class of 8 on a cluster of 1, 2 and 4 workers on this machine" },
+    naming: {
+      help: "measure what naming mistakes adds to grading a submission, and nothing else",
+    },
     kernel: { help: "time the kernel beside ipykernel, and nothing else" },
     hub: {
       help: "measure many kernels of an installation at once, and nothing else; writes bench/HUB.md (Linux)",
@@ -55,6 +60,9 @@ scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
 With --class: what \`npm run grade -- --scheduler\` spends on a submission, with classes of
 20, 200 and 2,000 made from few by a stand-in for the grading itself, and how many workers
 it can so keep busy; written to bench/CLASS.md, and the hours to grading/README.md.
+
+With --naming: the CPU time that grading takes of a right submission and of one that is
+wrong in every question, by turns with the known mistakes and without any.
 
 The data are the full MNIST in the folder MNIST_DIR names or in data/mnist,
 else the 10,000 digits that come with Gradbook. The peers are installed in
@@ -85,6 +93,7 @@ function optionsOf(args: Arguments): Options {
     submission: args.flag("submission"),
     workers: args.flag("workers"),
     node: nodesOf(args.text("node")),
+    naming: args.flag("naming"),
     kernel: args.flag("kernel"),
     hub: args.flag("hub"),
   };

@@ -6,8 +6,12 @@ const TIME_LIMIT = 600;
 const LONGEST = 300;
 const UNWRITTEN = "your answer in words is missing";
 
+/** What a check prints of a question when an earlier one is wrong (lib/answers/index.ts). */
+const ALONE = /^(\S+) is right by itself\. /m;
+const EARLIER = /The rest of this check needs \S+, which is not right yet\./;
+
 /**
- * @typedef {{ output_type: string, ename?: string, evalue?: string }} Output
+ * @typedef {{ output_type: string, ename?: string, evalue?: string, text?: string | string[] }} Output
  * @typedef {{ cell_type: string, source: string | string[], execution_count?: number,
  *   outputs?: Output[], metadata: { gradbook?: { question: string }, nbgrader?: { grade: boolean } } }} Cell
  * @typedef {{ status: "passed" | "not solved yet" | "wrong", why: string }} Verdict
@@ -46,6 +50,10 @@ function judge(question, cells) {
   for (const cell of own) {
     const error = cell.outputs?.find(({ output_type }) => output_type === "error");
     if (!error) continue;
+    const printed = (cell.outputs ?? []).map(({ text }) => [text ?? ""].flat().join("")).join("");
+    if (ALONE.exec(printed)?.[1] === question) continue;
+    const earlier = EARLIER.exec(printed)?.[0];
+    if (earlier) return { status: "wrong", why: earlier.replace("this check", "its check") };
     const why = `Cell [${cell.execution_count}]: ${error.ename}: ${error.evalue}`.slice(0, LONGEST);
     if (error.ename === "KeyboardInterrupt") {
       return {

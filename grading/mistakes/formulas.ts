@@ -52,6 +52,12 @@ export const formulas: Mistake[] = [
     says: "dJ_da2 is f'(a2) alone: the gradient of J at h2 is missing",
   },
   {
+    name: "label-added",
+    question: "Q1.1",
+    patch: [["h2 - y", "h2 + y"]],
+    says: "dJ_da2 has the label y added to h2, where it is to be subtracted",
+  },
+  {
     name: "derivative-once-more",
     question: "Q1.2",
     patch: [["h2 - y", "(h2 - y) * h2 * (1 - h2)"]],
@@ -80,6 +86,18 @@ export const formulas: Mistake[] = [
     question: "Q1.2",
     patch: [["h2 - y", "1"]],
     says: "dJ_db2 is the derivative of a2 at b2 alone: the gradient of J at a2 is missing",
+  },
+  {
+    name: "label-missing",
+    question: "Q1.2",
+    patch: [["h2 - y", "h2"]],
+    says: "dJ_db2 has h2 where the gradient at a2 belongs: the label y is missing",
+  },
+  {
+    name: "label-added",
+    question: "Q1.2",
+    patch: [["h2 - y", "h2 + y"]],
+    says: "dJ_db2 has the label y added to h2, where it is to be subtracted",
   },
   {
     name: "W2-in-place-of-h1",
@@ -136,6 +154,18 @@ export const formulas: Mistake[] = [
     says: "dJ_dW2 has W2 as a factor: a2 is linear in W2, which its derivative does not hold",
   },
   {
+    name: "label-missing",
+    question: "Q1.3",
+    patch: [["h2 - y", "h2"]],
+    says: "dJ_dW2 has h2 where the gradient at a2 belongs: the label y is missing",
+  },
+  {
+    name: "label-added",
+    question: "Q1.3",
+    patch: [["h2 - y", "h2 + y"]],
+    says: "dJ_dW2 has the label y added to h2, where it is to be subtracted",
+  },
+  {
     name: "h1-in-place-of-W2",
     question: "Q1.4",
     patch: [["Matrix.mul(W2,", "Matrix.mul(h1,"]],
@@ -182,6 +212,12 @@ export const formulas: Mistake[] = [
     question: "Q1.4",
     patch: [["h2 - y", "h2"]],
     says: "dJ_dh1 has h2 where the gradient at a2 belongs: the label y is missing",
+  },
+  {
+    name: "label-added",
+    question: "Q1.4",
+    patch: [["h2 - y", "h2 + y"]],
+    says: "dJ_dh1 has the label y added to h2, where it is to be subtracted",
   },
   {
     name: "1-h1-missing",
@@ -274,5 +310,17 @@ export const formulas: Mistake[] = [
     question: "Q1.5",
     patch: [["g1.mmul(h0.transpose())", "W1.clone().mulColumnVector(g1)"]],
     says: "dJ_dW1 has W1 where h0 belongs: a1 is linear in W1, which its derivative does not hold",
+  },
+  {
+    name: "label-missing",
+    question: "Q1.5",
+    patch: [["h2 - y", "h2"]],
+    says: "dJ_db1 has h2 where the gradient at a2 belongs: the label y is missing",
+  },
+  {
+    name: "label-added",
+    question: "Q1.5",
+    patch: [["h2 - y", "h2 + y"]],
+    says: "dJ_db1 has the label y added to h2, where it is to be subtracted",
   },
 ];

@@ -159,6 +159,12 @@ const loss: Mistake[] = [
     says: "the loss has no regularization: ½ reg times the sum of the squared weights is missing",
   },
   {
+    name: "weights-without-reg",
+    question,
+    patch: [["0.5 * reg *", "0.5 *"]],
+    says: "the loss has ½ times the squared weights added as they are: the factor reg is missing",
+  },
+  {
     name: "regularization-of-W1-only",
     question,
     patch: [[" + W2.norm() ** 2)", ")"]],

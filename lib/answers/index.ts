@@ -36,7 +36,11 @@ export function checkFormulas(question: string, values: Record<string, unknown>)
 
 /**
  * Puts a question to lib/mlp.ts as grading does: with values of its own, for a second
- * network, whose biases are not zero, and with scores in the hundreds.
+ * network, whose biases are not zero, and with scores in the hundreds. Of a question
+ * without a probe, such as MNIST, only what comes before is asked.
+ *
+ * Prints which earlier question is wrong, if one is: what a cell goes on to compute with the
+ * whole network is then wrong because of that one.
  *
  * @param question "Q2.1"
  * @param mlp what lib/mlp.ts exports
@@ -51,7 +55,7 @@ export async function checkNetwork(
   if (!known) return;
   const { seed, network, mistakes, hints } = known;
   const inputs = networkInputs(seed, VISIBLE);
-  const probe = PROBES[question];
+  const probe: string | undefined = PROBES[question];
   const answers: Answers = {};
   for (const asked of probesFor(probe)) {
     const { whole, part } = probes[asked];
@@ -59,10 +63,18 @@ export async function checkNetwork(
     answers[asked] = { whole: await whole(lib, inputs), part: await part(lib, inputs) };
   }
   const judge = new Judge({ inputs, right: network, mistakes }, answers, hints);
-  const { right, finding } = judge.verdict({
-    question,
-    probe,
-    names: names.length > 0 ? names : undefined,
-  });
-  if (!right) throw new Error(finding?.message ?? `${question} is not right`);
+  if (probe) {
+    const { right, finding } = judge.verdict({
+      question,
+      probe,
+      names: names.length > 0 ? names : undefined,
+    });
+    if (!right) throw new Error(finding?.message ?? `${question} is not right`);
+  }
+  const wrong = judge.firstWrongBefore(probe);
+  const [earlier] = Object.entries(PROBES).find(([, name]) => name === wrong) ?? [];
+  if (earlier) {
+    const alone = probe ? `${question} is right by itself. ` : "";
+    console.log(`${alone}The rest of this check needs ${earlier}, which is not right yet.`);
+  }
 }

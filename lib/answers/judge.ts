@@ -50,8 +50,14 @@ const BEFORE: Record<string, string[]> = {
 };
 
 /** Which probes have to be asked to judge one. */
-export function probesFor(probe: string): string[] {
+export function probesFor(probe?: string): string[] {
+  if (!probe) return Object.keys(BEFORE);
   return probe === "forward" ? ["forward", "backward"] : [...BEFORE[probe], probe];
+}
+
+/** What must be right for the networks of a question to learn: all probes, where it has none. */
+function before(probe: string | undefined): string[] {
+  return probe ? BEFORE[probe] : Object.keys(BEFORE);
 }
 
 /** Judges what was asked, in that order. */
@@ -75,6 +81,11 @@ export class Judge {
   verdict({ question, probe, names }: Asked): Verdict {
     const right = this.isRight(probe, names);
     return { right, finding: right ? null : this.finding(question, probe) };
+  }
+
+  /** Of the probes that the whole network must answer before this one, the first that is wrong. */
+  firstWrongBefore(probe?: string): string | undefined {
+    return before(probe).find((earlier) => !this.isRight(earlier));
   }
 
   private isRight(probe: string, names?: string[]): boolean {

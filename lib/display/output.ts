@@ -11,6 +11,7 @@ export type Metadata = Record<string, { alt: string }>;
 /**
  * Whether someone may watch while this runs. Grading executes notebooks without
  * frames of live charts and without SVGs: it draws those itself, for the whole class.
+ * A handout's `npm test` shows no figures at all.
  */
 export const WATCHED = process.env.GRADBOOK_UNWATCHED !== "1";
 

@@ -104,8 +104,8 @@ class CheckKernel {
   }
 
   private take({ type, content }: Sent): void {
-    if (type !== "error") return;
-    const { ename, evalue } = content as { ename: string; evalue: string };
-    this.outputs.push({ output_type: "error", ename, evalue });
+    if (type !== "error" && type !== "stream") return;
+    const output = content as { ename?: string; evalue?: string; text?: string };
+    this.outputs.push({ output_type: type, ...output });
   }
 }

@@ -26,6 +26,7 @@ test("are the options read, and wrong ones named?", () => {
     class: false,
     submission: false,
     workers: false,
+    naming: false,
     kernel: false,
     hub: false,
   });
@@ -38,6 +39,7 @@ test("are the options read, and wrong ones named?", () => {
     class: false,
     submission: false,
     workers: false,
+    naming: false,
     kernel: false,
     hub: false,
   });

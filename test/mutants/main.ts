@@ -3,6 +3,7 @@
 import { cpus } from "node:os";
 import type { CommandLine } from "../../cli/command";
 import { readArguments } from "../../cli/help";
+import type { Tools } from "../../grading/handout/course";
 import {
   formulasFor,
   INPUTS,
@@ -12,19 +13,23 @@ import {
 } from "../grading/mistakes/problem-set";
 import { gradeCell, gradeMutant, type Outcome } from "./grade";
 import { type Mutant, mutantsOf } from "./make";
+import { seeNamed } from "./named";
 import { Copy, type Tested } from "./tests";
 
 const command: CommandLine = {
-  usage: "[-- --tests]",
+  usage: "[-- --tests | --named]",
   summary: `Makes mutants of lib/mlp.ts and of the formulas by rule (a sign, a factor, an axis, a
 transpose, an index, a dropped term) and grades each: it gives what the solution gives
 for the hidden inputs, or it is to cost its question. How many are named is told, too.`,
   options: {
     tests: { help: "runs the tests of lib/mlp.ts on each of its mutants as well: minutes" },
+    named: {
+      help: "instead: makes each of the usual mistakes in an unpacked handout, whose npm test is to name it, and in a class of one student a mistake, whose pages and tables are to name it: a quarter of an hour",
+    },
   },
   details: "",
   exit: `0 each is equal or costs its question, and no more,
-1 one does not, or a run of the tests does not end`,
+1 one does not, a run of the tests does not end, or a mistake is not named`,
 };
 
 /** All mutants, graded on the hidden inputs. */
@@ -49,16 +54,24 @@ export function isHole({ equal, question, lost }: Outcome): boolean {
   return question ? lost.join() !== question : lost.length === 0;
 }
 
-export async function main(args: string[]): Promise<void> {
-  const tests = readArguments(command, "npm run mutants", args, (given) => given.flag("tests"));
-  if (tests === null) return;
+export async function main(args: string[], tools: Tools): Promise<void> {
+  const asked = readArguments(command, "npm run mutants", args, (given) => {
+    return { tests: given.flag("tests"), named: given.flag("named") };
+  });
+  if (asked === null) return;
+  if (asked.named) {
+    if (!(await seeNamed(tools))) process.exitCode = 1;
+    return;
+  }
   const outcomes = await gradeMutants();
-  const count = (which: (outcome: Outcome) => boolean) => outcomes.filter(which).length;
+  const inFormulas = ({ question }: Outcome) => question.startsWith("Q1");
   console.log(
-    `${outcomes.length} mutants: ${count(({ equal }) => equal)} equal on the hidden inputs, ` +
-      `${count((outcome) => !outcome.equal && !isHole(outcome))} caught by their question, ` +
-      `${count(({ named }) => named.length > 0)} named`,
+    summary(
+      "lib/mlp.ts",
+      outcomes.filter((outcome) => !inFormulas(outcome)),
+    ),
   );
+  console.log(summary("the formulas of Problem 1", outcomes.filter(inFormulas)));
   for (const outcome of outcomes) {
     const { mutant, question, lost, named, equal } = outcome;
     const costs = equal ? "equal" : `costs ${lost.join(", ") || "nothing"}`;
@@ -67,7 +80,16 @@ export async function main(args: string[]): Promise<void> {
     console.log(`${hole}${question || "given"}:${mutant.line} ${mutant.what}: ${costs}${name}`);
     if (hole) process.exitCode = 1;
   }
-  if (tests) await testMutants(mutantsOf(solvedMlp));
+  if (asked.tests) await testMutants(mutantsOf(solvedMlp));
+}
+
+function summary(of: string, outcomes: Outcome[]): string {
+  const count = (which: (outcome: Outcome) => boolean) => outcomes.filter(which).length;
+  return (
+    `${outcomes.length} mutants of ${of}: ${count(({ equal }) => equal)} equal on the hidden inputs, ` +
+    `${count((outcome) => !outcome.equal && !isHole(outcome))} caught by their question, ` +
+    `${count(({ named }) => named.length > 0)} named`
+  );
 }
 
 /** Says which mutants of lib/mlp.ts pass its tests. */

@@ -23,6 +23,7 @@ const METHODS: Record<string, string> = {
   div: "mul",
   exp: "log",
   floor: "ceil",
+  norm: "sum",
 };
 
 /** Methods that can be left out of a chain. */
@@ -104,7 +105,12 @@ function changes(node: ts.Node): string[] {
     const [object, index] = [node.expression.getText(), node.argumentExpression.getText()];
     return [`${object}[0]`, `${object}[${index} + 1]`];
   }
-  if (ts.isIdentifier(node) && isValue(node)) return NAMES[node.text] ? [NAMES[node.text]] : [];
+  if (ts.isShorthandPropertyAssignment(node)) {
+    const name = node.name.text;
+    return NAMES[name] ? [`${name}: ${NAMES[name]}`] : [];
+  }
+  if (ts.isIdentifier(node) && (isValue(node) || isEntry(node)))
+    return NAMES[node.text] ? [NAMES[node.text]] : [];
   if (ts.isExpressionStatement(node)) return [";"];
   return [];
 }
@@ -113,17 +119,25 @@ function ofBinary(node: ts.BinaryExpression): string[] {
   const [left, right] = [node.left.getText(), node.right.getText()];
   const kind = node.operatorToken.kind;
   const others = (BINARY.get(kind) ?? []).map((operator) => `${left} ${operator} ${right}`);
-  return TERMS.has(kind) ? [...others, left, right] : others;
+  if (!TERMS.has(kind)) return others;
+  const reversed = kind === ts.SyntaxKind.MinusToken ? [`${right} - ${left}`] : [];
+  return [...others, ...reversed, `2 * (${node.getText()})`, left, right];
 }
 
 function ofCall(node: ts.CallExpression): string[] {
   const callee = node.expression;
+  if (ts.isIdentifier(callee) && node.arguments.length === 1) {
+    const [f, argument] = [callee.text, node.arguments[0].getText()];
+    return [argument, `${f}(${node.getText()})`];
+  }
   if (!ts.isPropertyAccessExpression(callee)) return [];
   const [object, method] = [callee.expression.getText(), callee.name.text];
   const args = node.arguments.map((argument) => argument.getText());
   const made: string[] = [];
   if (method in METHODS) made.push(`${object}.${METHODS[method]}(${args.join(", ")})`);
-  if (object === "Matrix" && args.length === 2) made.push(`${args[0]}.clone()`);
+  if (object === "Matrix" && args.length === 2) {
+    made.push(`${args[0]}.clone()`, `${node.getText()}.transpose()`);
+  }
   if (object !== "Matrix" && object !== "Math" && DROPPED.test(method)) made.push(object);
   if (method === "mmul") {
     made.push(`${object}.mmul(${args[0]}.transpose())`, `${object}.transpose().mmul(${args[0]})`);
@@ -144,6 +158,11 @@ function isValue(node: ts.Identifier): boolean {
     !ts.isMethodDeclaration(parent) &&
     !ts.isPropertyDeclaration(parent)
   );
+}
+
+/** Whether a name is that of an entry that is read, as in grads.W1. */
+function isEntry({ parent }: ts.Identifier): boolean {
+  return ts.isPropertyAccessExpression(parent) && !ts.isCallExpression(parent.parent);
 }
 
 function short(text: string): string {

@@ -96,6 +96,7 @@ const TOGETHER: Record<string, string> = {
   "no-regularization-in-W1, no-regularization-in-W2": "no-regularization-in-gradients",
   "W2-gradient-transposed, W1-gradient-transposed": "both-gradients-transposed",
   "W1-changed, W2-changed": "weights-changed",
+  "1/N-again-in-the-weights, bias-gradients-are-means": "1/N-twice",
 };
 
 test("are two mistakes at once called by one of their names or by none?", async () => {
