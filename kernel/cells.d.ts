@@ -1,4 +1,4 @@
-// What cells have beside Node's globals; see node/stdin.ts.
+// What cells have beside Node's globals; see node/stdin.ts and browser/modules/input.ts.
 
 /**
  * Asks the user, and waits for the answer.

@@ -42,7 +42,8 @@ export function makeBundle(root: string, folder: string): { bundle: Bundle; apar
   }
   const { version } = JSON.parse(texts["node_modules/tslab/package.json"]);
   const binaries = { "lib/matrix/built/kernels.wasm": kernels.toString("base64") };
-  return { bundle: { texts, binaries, remote, tslabVersion: version }, apart };
+  const globals = readFileSync(join(root, "kernel", "cells.d.ts"), "utf8");
+  return { bundle: { texts, binaries, remote, tslabVersion: version, globals }, apart };
 }
 
 type Files = Map<string, Buffer>;

@@ -8,4 +8,6 @@ export interface Bundle {
   /** Files that are fetched when they are first read, by their addresses in the site. */
   remote: Record<string, string>;
   tslabVersion: string;
+  /** Declares what cells have beside Node's globals. */
+  globals: string;
 }

@@ -3,6 +3,7 @@
 import type { Header, Json } from "../run/messages";
 import type { Written } from "./files";
 import type { FromWorker, Sent, ToWorker } from "./protocol";
+import { SharedMemory } from "./shared-memory";
 
 /** How long a worker has to hear of an interrupt, in milliseconds: a training listens every 50. */
 const HEARING = 400;
@@ -35,7 +36,7 @@ interface Pending {
 export class Connection {
   private worker: Worker | null = null;
   private started: Promise<void> | null = null;
-  private flag: Int32Array | null = null;
+  private memory: SharedMemory | null = null;
   private pending: Pending | null = null;
   private grace: ReturnType<typeof setTimeout> | undefined;
   private typesKnown: (problems: string[]) => void = () => {};
@@ -85,13 +86,18 @@ export class Connection {
     this.post({ type: "interrupt" });
     clearTimeout(this.grace);
     this.grace = setTimeout(() => {
-      if (!this.flag) return this.lose("The cell could not be stopped in any other way");
-      Atomics.store(this.flag, 0, 1);
+      if (!this.memory) return this.lose("The cell could not be stopped in any other way");
+      this.memory.interrupt(true);
       this.grace = setTimeout(
         () => this.lose("The cell could not be stopped in any other way"),
         STOPPING,
       );
     }, HEARING);
+  }
+
+  /** What the user has typed, for the cell that has asked. */
+  answer(value: string): void {
+    if (!this.memory?.answer(value)) this.post({ type: "answer", value });
   }
 
   /** Ends the worker for good. */
@@ -106,8 +112,7 @@ export class Connection {
   private async startWorker(): Promise<void> {
     const { base, env } = this.place;
     const student = await this.place.student();
-    const flag = crossOriginIsolated ? new SharedArrayBuffer(4) : null;
-    this.flag = flag && new Int32Array(flag);
+    this.memory = crossOriginIsolated ? new SharedMemory() : null;
     const worker = new Worker(`${base}worker.js`);
     this.worker = worker;
     const ready = new Promise<void>((resolve, reject) => {
@@ -125,7 +130,7 @@ export class Connection {
         if (this.worker === worker) this.lose(reason);
       };
     });
-    this.post({ type: "start", base, student, flag, env });
+    this.post({ type: "start", base, student, memory: this.memory?.buffer ?? null, env });
     await ready;
   }
 
@@ -144,7 +149,7 @@ export class Connection {
   /** The interrupt has been heard, or there is nothing to interrupt any more. */
   private heard(): void {
     clearTimeout(this.grace);
-    if (this.flag) Atomics.store(this.flag, 0, 0);
+    this.memory?.interrupt(false);
   }
 
   private answered(): void {

@@ -33,6 +33,7 @@ export function makeProcess(env: Record<string, string>, exits: (code?: number) 
     exitCode: undefined as number | undefined,
     stdout: stream(),
     stderr: stream(),
+    stdin: undefined as unknown,
     cwd: () => PROJECT,
     exit: exits,
     abort: exits,

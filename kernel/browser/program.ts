@@ -3,10 +3,12 @@
 
 import { Compiler } from "../compile/compiler";
 import { host, setHost } from "../run/host";
+import { Input } from "../run/input";
 import { Kernel } from "../run/kernel";
 import { turn } from "../run/native";
 import { Session } from "../run/session";
 import { installStackTraces } from "../run/stack";
+import { Asking } from "./asking";
 import { fetchAtOnce, fetchBundle, unpack } from "./bundle";
 import { PageChannel } from "./channel";
 import { PROJECT, VirtualFiles, type Written } from "./files";
@@ -14,7 +16,9 @@ import { exits, process } from "./globals";
 import { BrokenOff, browserHost } from "./host";
 import { CHECK } from "./loops";
 import { nodeModules } from "./modules";
+import { promptBy } from "./modules/input";
 import type { FromWorker, Sent, ToWorker } from "./protocol";
+import { SharedMemory } from "./shared-memory";
 import { installTimers } from "./timers";
 import { typeProblems } from "./type-problems";
 
@@ -24,11 +28,14 @@ const post = (message: FromWorker) => self.postMessage(message);
 /** What cells have written since the page was last told, by path. */
 const written = new Map<string, Uint8Array | null>();
 const files = new VirtualFiles(fetchAtOnce, noteWritten);
-const channel = new PageChannel((sent: Sent) => {
+const channel = new PageChannel(send);
+let kernel: Kernel | undefined;
+let asking: Asking | undefined;
+
+function send(sent: Sent): void {
   tellWritten();
   post({ type: "sent", sent });
-});
-let kernel: Kernel | undefined;
+}
 
 function noteWritten({ path, data }: Written): void {
   if (written.size === 0) queueMicrotask(tellWritten);
@@ -42,54 +49,61 @@ function tellWritten(): void {
   post({ type: "written", changes });
 }
 
-async function start({ base, student, flag, env }: Start): Promise<void> {
+async function start({ base, student, memory, env }: Start): Promise<void> {
   const bundle = await fetchBundle(base);
   unpack(bundle, base, files);
   putStudents(student);
   Object.assign(process.env, env);
   const display = { lastWriteDisplayData: null as unknown };
+  const shared = memory && new SharedMemory(memory);
   const tslab = `${PROJECT}/node_modules/tslab/dist`;
   setHost(
     browserHost({
       files,
-      node: nodeModules(files, process),
+      node: nodeModules(files, process, () => input),
       injected: new Map<string, unknown>([
         [`${tslab}/jupyter.js`, display],
         [`${tslab}/util.js`, { getVersion: () => bundle.tslabVersion }],
       ]),
       tslabVersion: bundle.tslabVersion,
-      stoppable: flag !== null,
+      stoppable: shared !== null,
       program: self.location.href,
     }),
   );
-  if (flag) installCheck(new Int32Array(flag));
+  if (shared) installCheck(shared);
   kernel = new Kernel({
     channel,
-    session: createSession(),
+    session: createSession(bundle.globals),
     setCellRuns: () => {},
     shutDown: () => {},
   });
   const { owner } = kernel;
+  const input = new Input(kernel);
+  asking = new Asking(send, shared, (answer) => input.take(answer));
+  input.connect(asking);
+  Object.assign(globalThis, { prompt: promptBy(() => input) });
   installStackTraces(PROJECT);
   installTimers(owner);
   exits.listener = (error) => owner()?.thrown.push(error);
   kernel.failures.install();
   kernel.streams.capture(owner);
+  kernel.groups.install();
   display.lastWriteDisplayData = (content: never, update: boolean) =>
     kernel?.display(content, update);
   post({ type: "ready" });
   await kernel.serve();
 }
 
-async function createSession(): Promise<Session> {
+/** @param globals declares what cells have beside Node's own */
+async function createSession(globals: string): Promise<Session> {
   await turn();
-  return new Session(new Compiler(host.files, PROJECT), PROJECT, () => {});
+  return new Session(new Compiler(host.files, PROJECT, globals), PROJECT, () => {});
 }
 
 /** What loops call in each turn, see loops.ts. */
-function installCheck(flag: Int32Array): void {
+function installCheck(memory: SharedMemory): void {
   const check = () => {
-    if (Atomics.load(flag, 0) !== 0) throw new BrokenOff("interrupted");
+    if (memory.isInterrupted()) throw new BrokenOff("interrupted");
   };
   Object.defineProperty(globalThis, CHECK, { value: check });
 }
@@ -105,6 +119,7 @@ function putStudents(changes: Written[]): void {
 function interrupt(): void {
   post({ type: "noted" });
   kernel?.interrupt(process.listenerCount("SIGINT") > 0);
+  asking?.cancel();
   kernel?.inRunningCell(() => process.emit("SIGINT", "SIGINT"));
 }
 
@@ -114,6 +129,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   } else if (data.type === "request") channel.take(data.header, data.content);
   else if (data.type === "student") putStudents(data.changes);
   else if (data.type === "interrupt") interrupt();
+  else if (data.type === "answer") asking?.answered(data.value);
   else if (data.type === "types") {
     post({ type: "types", problems: typeProblems(host.files, PROJECT) });
   }

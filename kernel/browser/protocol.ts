@@ -19,13 +19,15 @@ export type ToWorker =
       base: string;
       /** What the student has changed, from the project's folder. */
       student: Written[];
-      /** Not 0 while the running cell is to stop; null where memory cannot be shared. */
-      flag: SharedArrayBuffer | null;
+      /** See SharedMemory; null where memory cannot be shared. */
+      memory: SharedArrayBuffer | null;
       env: Record<string, string>;
     }
   | { type: "request"; header: Header; content: Json }
   | { type: "student"; changes: Written[] }
   | { type: "interrupt" }
+  /** What the user has typed, for a cell that waits without standing still. */
+  | { type: "answer"; value: string }
   | { type: "types" };
 
 /** From the worker. */

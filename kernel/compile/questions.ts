@@ -25,7 +25,8 @@ const FILE = ts.ScriptElementKind.scriptElement;
 
 /** Answers questions about code. */
 export class Questions {
-  private version = 0;
+  /** Of the draft: the program begins with an empty one, which is the first. */
+  private version = 1;
 
   constructor(
     private readonly project: Project,

@@ -3,7 +3,8 @@
 // until it is there.
 import type { MessagePort } from "node:worker_threads";
 import type { Router } from "zeromq";
-import { type Answer, Flag, type Question } from "./shared";
+import type { Answer, Question } from "../run/input";
+import { Flag } from "./shared";
 import type { Wire } from "./wire";
 
 /** How long a client may take to connect its socket, and between tries, in milliseconds. */

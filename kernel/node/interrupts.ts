@@ -7,7 +7,7 @@ import { kernelInfo } from "../run/info";
 import type { Kernel } from "../run/kernel";
 import type { Header } from "../run/messages";
 import { logDescriptor } from "./descriptors";
-import type { Asker } from "./input";
+import type { Line } from "./input";
 import { type ControlData, type ControlEvent, Flag, type MainEvent } from "./shared";
 import type { ConnectionInfo } from "./wire";
 
@@ -36,7 +36,7 @@ export class Control {
   };
 
   /** Asks the user by way of the thread. */
-  readonly asker: Asker = {
+  readonly line: Line = {
     port: this.answers.port1,
     flag: this.flag,
     ask: (question) => this.tell({ type: "ask", question }),

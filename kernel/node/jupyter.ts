@@ -1,10 +1,11 @@
 // The kernel under Jupyter.
+import { Input } from "../run/input";
 import { Kernel } from "../run/kernel";
 import { exit, setTimeout } from "../run/native";
 import { watchChildren } from "./children";
 import type { Collected } from "./descriptors";
 import { fail } from "./fail";
-import { Input } from "./input";
+import { connectInput } from "./input";
 import { versionRemark } from "./installation";
 import { Control } from "./interrupts";
 import type { Sockets } from "./sockets";
@@ -58,7 +59,7 @@ export async function serve({ connection, sockets, collected }: Opened): Promise
   };
   const session = createSession(setCellRuns).then((created) => {
     const input = new Input(kernel);
-    input.connect(control.asker);
+    connectInput(input, control.line);
     prepareForCells(kernel, input, collected);
     watchChildren(kernel.owner, control.awaitGuardian, (event) => control.tell(event));
     setTimeout(() => afterwards(), 200);

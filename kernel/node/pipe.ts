@@ -9,13 +9,13 @@
 import "./adopt";
 import fs from "node:fs";
 import type { Channel } from "../run/channel";
+import { Input } from "../run/input";
 import { toJson } from "../run/json";
 import { Kernel } from "../run/kernel";
 import type { Header, Message } from "../run/messages";
 import { exit, setTimeout } from "../run/native";
 import { collect } from "./descriptors";
 import { fail } from "./fail";
-import { Input } from "./input";
 import { createSession, letOptimize, prepareForCells, tellLateFailures } from "./startup";
 
 const ANSWERS = 3;

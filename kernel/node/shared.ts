@@ -1,5 +1,6 @@
 // What the kernel's two threads say to each other.
 import type { MessagePort } from "node:worker_threads";
+import type { Question } from "../run/input";
 import type { Header } from "../run/messages";
 import type { ConnectionInfo } from "./wire";
 
@@ -18,26 +19,6 @@ export interface ControlData {
   /** Where what is written to descriptors 1 and 2 can be read; null where it is not collected. */
   stdout: number | null;
   stderr: number | null;
-}
-
-/** A question to the user. */
-export interface Question {
-  id: number;
-  prompt: string;
-  /** What is typed is not to be seen. */
-  password: boolean;
-  /** Of the request whose cell asks, and who sent it. */
-  header: Header;
-  identities: Uint8Array[];
-}
-
-/** What came of a question. */
-export interface Answer {
-  id: number;
-  value?: string;
-  interrupted?: boolean;
-  /** Why there is no answer. */
-  failed?: string;
 }
 
 /** What the main thread tells the control thread. */

@@ -5,9 +5,9 @@ import readline from "node:readline";
 import readlinePromises from "node:readline/promises";
 import { Readable } from "node:stream";
 import type { Cell } from "../run/cell";
+import type { Input } from "../run/input";
 import type { Kernel } from "../run/kernel";
 import { setImmediate } from "../run/native";
-import type { Input } from "./input";
 
 type Interface = readline.Interface | readlinePromises.Interface;
 

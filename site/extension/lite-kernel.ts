@@ -62,6 +62,8 @@ export class LiteKernel {
 
   /** Resolves when the request is answered, so that the next one comes after it. */
   async handleMessage({ header, content }: Incoming): Promise<void> {
+    // JupyterLite hands it on while the cell that has asked is running.
+    if (header.msg_type === "input_reply") return this.connection.answer(String(content.value));
     this.header = header;
     if (header.msg_type === "execute_request") await this.page.settled();
     await this.connection.request(header, content);

@@ -6,32 +6,10 @@ import type { Browser, Page } from "playwright-core";
 import { root } from "../../scripts/paths";
 import { openBrowser, skipWithoutBrowser } from "./browser";
 import { JupyterLab } from "./jupyterlab";
+import { assertSeenLive, LIVE, watchLive } from "./live";
 
 /** Of notebook 2. */
 const FIGURES = 12;
-/** The chart of a training that is going on. */
-const LIVE = ".jp-OutputArea-output > svg[role=img]";
-
-interface Frame {
-  heading: string;
-  curves: string;
-  weights: string;
-}
-
-/** In the page: keeps what is to be seen of the live charts. */
-const WATCH = `
-  window.frames_ = [];
-  new MutationObserver(() => {
-    for (const svg of document.querySelectorAll("${LIVE}")) {
-      const heading = svg.getAttribute("aria-label");
-      if (window.frames_.at(-1)?.heading === heading) continue;
-      const curves = [...svg.querySelectorAll("path")].map((path) => path.getAttribute("d")).join();
-      const weights = svg.querySelector("image")?.getAttribute("href");
-      window.frames_.push({ heading, curves, weights });
-    }
-  }).observe(document.body, { childList: true, subtree: true });
-`;
-
 describe("npm start -- --no-browser, seen in a browser", { skip: skipWithoutBrowser }, () => {
   // JupyterLab saves what it runs: a copy of the notebook, in a folder of the project.
   const folder = "dist/browser-test";
@@ -76,7 +54,7 @@ describe("npm start -- --no-browser, seen in a browser", { skip: skipWithoutBrow
     await page.getByRole("menuitem", { name: "Edit", exact: true }).click();
     await page.getByRole("menuitem", { name: "Clear Outputs of All Cells" }).click();
     await page.waitForFunction("!document.querySelector('.jp-OutputArea-output')");
-    await page.evaluate(WATCH);
+    await watchLive(page);
     await page.getByRole("menuitem", { name: "Run", exact: true }).click();
     await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
 
@@ -99,15 +77,7 @@ describe("npm start -- --no-browser, seen in a browser", { skip: skipWithoutBrow
   });
 
   test("was each training seen live: its chart, its weights and its speed?", async () => {
-    const seen: Frame[] = await page.evaluate("window.frames_");
-    for (const title of ["MNIST, sigmoid", "MNIST, ReLU"]) {
-      const frames = seen.filter(({ heading }) => heading.startsWith(title));
-      const different = (part: keyof Frame) => new Set(frames.map((frame) => frame[part])).size;
-      assert.ok(different("curves") >= 5, `${different("curves")} charts of ${title}`);
-      assert.ok(different("weights") >= 5, `${different("weights")} images of ${title}'s weights`);
-      const { heading } = frames[frames.length - 1];
-      assert.match(heading, /· epoch \d+ of 20 · [\d,]+ images\/s · \d+ s left$/);
-    }
+    await assertSeenLive(page);
   });
 
   test("does the finished figure take the live chart's place?", async () => {

@@ -12,6 +12,8 @@ export interface Outcome {
   error: string;
   /** MIME types of what it displays. */
   types: string[][];
+  /** What it asks the user. */
+  asked: string[];
 }
 
 const PROGRAM = `
@@ -23,8 +25,14 @@ const PROGRAM = `
     student: async () => [],
     env: { GRADBOOK_SVG: "page" },
   };
+  let answers = [];
   const connection = new Connection(place, {
-    sent: (sent) => messages.push(sent),
+    sent(sent) {
+      messages.push(sent);
+      // As a user does, when everything else is done.
+      if (sent.type !== "input_request" || answers.length === 0) return;
+      setTimeout(() => connection.answer(answers.shift()));
+    },
     written: (given) => changes.push(...given),
     lost: (reason) => messages.push({ type: "lost", content: { reason } }),
   });
@@ -36,14 +44,21 @@ const PROGRAM = `
     put: (path, text) =>
       connection.student([{ path, data: text === null ? null : new TextEncoder().encode(text) }]),
     types: () => connection.types(),
-    async ask(msg_type, content) {
+    async ask(msg_type, content, given) {
       messages = [];
+      answers = given;
       await connection.request({ msg_id: String(++count), msg_type, session: "" }, content);
       return messages.map(({ type, content }) => ({ type, content }));
     },
   };
 `;
 let program: string | undefined;
+
+interface Came {
+  type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: messages' contents are JSON
+  content: any;
+}
 
 export class PageKernel {
   private constructor(private readonly page: Page) {}
@@ -61,10 +76,13 @@ export class PageKernel {
     return new PageKernel(page);
   }
 
-  async run(code: string): Promise<Outcome> {
-    const messages = await this.ask("execute_request", { code });
-    const outcome: Outcome = { result: "", prints: "", error: "", types: [] };
+  /** Runs a cell. @param answers to what it asks; without it, nobody can answer */
+  async run(code: string, answers?: string[]): Promise<Outcome> {
+    const content = { code, allow_stdin: answers !== undefined };
+    const messages = await this.ask("execute_request", content, answers);
+    const outcome: Outcome = { result: "", prints: "", error: "", types: [], asked: [] };
     for (const { type, content } of messages) {
+      if (type === "input_request") outcome.asked.push(content.prompt);
       if (type === "stream") outcome.prints += content.text;
       if (type === "execute_result" || type === "display_data") {
         outcome.result += content.data["text/plain"] ?? "";
@@ -79,9 +97,9 @@ export class PageKernel {
     return { ...outcome, prints, error: stripVTControlCharacters(outcome.error) };
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: messages' contents are JSON
-  ask(type: string, content: object): Promise<{ type: string; content: any }[]> {
-    return this.page.evaluate(`kernel.ask(${JSON.stringify(type)}, ${JSON.stringify(content)})`);
+  ask(type: string, content: object, answers: string[] = []): Promise<Came[]> {
+    const given = [type, content, answers].map((value) => JSON.stringify(value));
+    return this.page.evaluate(`kernel.ask(${given.join()})`);
   }
 
   /** Puts a file there, as if the student had saved it; null takes it away. */

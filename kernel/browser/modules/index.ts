@@ -3,8 +3,10 @@ import { Buffer } from "buffer";
 import { EventEmitter } from "events";
 import { format, inspect } from "node-inspect-extracted";
 import path from "path-browserify";
+import type { Input } from "../../run/input";
 import { PROJECT, type VirtualFiles } from "../files";
 import { fsModule } from "./fs";
+import { inputModules, withTyped } from "./input";
 import { workerThreads } from "./threads";
 import { types } from "./types";
 import { zlib } from "./zlib";
@@ -14,9 +16,18 @@ const NODE = /^node:/;
 /** A module's exports by its name, with or without "node:"; undefined for another name. */
 export type NodeModules = (name: string) => unknown;
 
-/** The modules over `files`. */
-export function nodeModules(files: VirtualFiles, process: { cwd(): string }): NodeModules {
-  const fs = fsModule(files, () => process.cwd());
+/** The modules over `files`; what cells ask goes to `input`. */
+export function nodeModules(
+  files: VirtualFiles,
+  process: { cwd(): string; stdin?: unknown },
+  input: () => Input,
+): NodeModules {
+  const fs = withTyped(
+    fsModule(files, () => process.cwd()),
+    input,
+  );
+  const { stdin, readline, promises } = inputModules(input);
+  process.stdin = stdin;
   const sleep = (milliseconds?: number, value?: unknown) =>
     new Promise((resolve) => globalThis.setTimeout(() => resolve(value), milliseconds));
   const modules: Record<string, unknown> = {
@@ -29,6 +40,8 @@ export function nodeModules(files: VirtualFiles, process: { cwd(): string }): No
     path: Object.assign(path, { posix: path }),
     perf_hooks: { performance },
     process,
+    readline,
+    "readline/promises": promises,
     // Those of the moment: cells get others than the kernel.
     get timers() {
       const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis;

@@ -7,6 +7,12 @@ const client = new Client();
 before(() => client.start());
 after(() => client.close());
 
+test("has the first question after a cell an answer?", async () => {
+  await client.execute("const root = Math.sqrt(2);");
+  const { matches } = await client.ask("complete", "Math.cbr", 8);
+  assert.deepEqual(matches, ["cbrt"]);
+});
+
 test("does inspection show a library function's type and documentation?", async () => {
   const { found, data } = await client.ask("inspect", "Math.sqrt(2)", 7);
   assert.ok(found);

@@ -1,0 +1,129 @@
+// A page of the site as a student uses it: menus, cells, files, and what the browser keeps.
+
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+
+/** The notebook in front; others may be open behind it. */
+const FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)";
+
+export const NOTEBOOKS = ["1-backpropagation.ipynb", "2-multilayer-perceptron.ipynb"];
+
+/** A file as JupyterLite stores it. */
+export interface Stored {
+  content: unknown;
+  [field: string]: unknown;
+}
+
+export class SitePage {
+  constructor(
+    readonly page: Page,
+    /** The site's, with its slash. */
+    private readonly address: string,
+  ) {}
+
+  /** Opens a notebook or file in JupyterLab, and waits for its kernel if it has one. */
+  async open(path: string): Promise<void> {
+    const { page } = this;
+    await page.goto(`${this.address}lab/index.html?path=${path}`);
+    await page.locator(".jp-Notebook .jp-CodeCell, .jp-FileEditor .cm-line").first().waitFor();
+    if (path.endsWith(".ipynb")) await page.getByText("TypeScript | Idle").waitFor();
+  }
+
+  async menu(...names: string[]): Promise<void> {
+    for (const name of names) {
+      // A shortcut may stand behind an entry's name.
+      const entries = this.page.getByRole("menuitem", { name: new RegExp(`^${name}`) });
+      await entries.first().click();
+    }
+  }
+
+  /** Presses a button of the dialog that is open. @param field what is typed into it before */
+  async answer(button: string, field?: string): Promise<void> {
+    const dialog = this.page.locator("dialog, .jp-Dialog").first();
+    if (field !== undefined) await dialog.locator("input").fill(field);
+    await dialog.getByRole("button", { name: button }).click();
+  }
+
+  /** Runs all cells of the notebook in front, to the first that fails, and saves it. */
+  async runAll(): Promise<void> {
+    const { page } = this;
+    await this.menu("Edit", "Clear Outputs of All Cells");
+    await page.waitForFunction(`!document.querySelector("${FRONT} .jp-OutputArea-output")`);
+    await this.menu("Run", "Run All Cells");
+    await page.waitForFunction(
+      `![...document.querySelectorAll("${FRONT} .jp-InputArea-prompt")].some((prompt) => prompt.textContent.includes("*"))
+        && document.querySelector("${FRONT} .jp-OutputArea-output")
+        && document.body.textContent.includes("TypeScript | Idle")`,
+      null,
+      { timeout: 240_000, polling: 300 },
+    );
+    await this.save();
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press("Control+s");
+    await this.page.waitForTimeout(1000);
+  }
+
+  /** Writes over what the editor of the file in front has. */
+  async write(text: string): Promise<void> {
+    await this.page.locator(".jp-FileEditor .cm-content").click();
+    await this.page.keyboard.press("Control+a");
+    await this.page.keyboard.insertText(text);
+    await this.save();
+  }
+
+  /** Types a cell of its own in a new notebook's, or a cell that has been run. @returns the cell */
+  async cell(code: string, runs = true): Promise<Locator> {
+    const cells = this.page.locator(`${FRONT} .jp-CodeCell`);
+    const cell = cells.last();
+    await cell.locator(".cm-content").click();
+    await this.page.keyboard.press("Control+a");
+    await this.page.keyboard.insertText(code);
+    if (runs) await this.page.keyboard.press("Control+Enter");
+    return cell;
+  }
+
+  /** "Hand in", up to the zip that the browser downloads. @returns its path in `folder` */
+  async handIn(student: string, folder: string): Promise<string> {
+    await this.menu("Problem set", "Hand in…");
+    const downloading = this.page.waitForEvent("download");
+    await this.answer("Download the zip", student);
+    const download = await downloading;
+    assert.equal(download.suggestedFilename(), `${student}.zip`);
+    mkdirSync(folder, { recursive: true });
+    const zip = join(folder, `${student}.zip`);
+    await download.saveAs(zip);
+    return zip;
+  }
+
+  /** What JupyterLite has stored at a path; null where the file is the site's. */
+  stored(path: string): Promise<Stored | null> {
+    return this.inStorage("readonly", `files.get(${JSON.stringify(path)})`);
+  }
+
+  /** Writes what JupyterLite stores at a path, in a page that does not have it open. */
+  store(path: string, file: Stored): Promise<void> {
+    return this.inStorage(
+      "readwrite",
+      `files.put(${JSON.stringify(file)}, ${JSON.stringify(path)})`,
+    );
+  }
+
+  private inStorage<T>(mode: "readonly" | "readwrite", request: string): Promise<T> {
+    return this.page.evaluate(`new Promise((resolve, reject) => {
+      const opening = indexedDB.open("JupyterLite Storage - " + new URL("./", "${this.address}").pathname);
+      opening.onsuccess = () => {
+        const files = opening.result.transaction("files", "${mode}").objectStore("files");
+        const asked = ${request};
+        asked.onsuccess = () => {
+          opening.result.close();
+          resolve(asked.result ?? null);
+        };
+        asked.onerror = () => reject(asked.error);
+      };
+    })`);
+  }
+}
