@@ -21,8 +21,6 @@ import { type Figures, hoursTable, page, type Spent } from "./class-page";
 import { KIND_COUNT, writeSubmissions } from "./class-submissions";
 import { LocalCluster } from "./cluster";
 import { cpuSeconds, MemoryWatch } from "./spent";
-import { writeSubmissions } from "./class-submissions";
-import { cpuSeconds } from "./cpu";
 
 const SIZES = [20, 200, 2000];
 const SEED = 20;
@@ -89,16 +87,6 @@ async function gradeKinds(kept: KeptReference, course: string, work: string) {
   const each = seconds.slice(1);
   console.error(`CPU s of a worker: ${each.map((s) => s.toFixed(1)).join(", ")}`);
   return { replies: replies.slice(1), seconds: mean(each) };
-/** Workers whose submissions one processor of the head takes as fast as they come. */
-const fed = ({ exchange }: Spent, grading: number) => Math.floor(grading / exchange);
-
-const HEAD =
-  "| students | head, ms CPU | recording, ms CPU | sent, KB | received, KB | memory, MB | workers fed |\n|---|---|---|---|---|---|---|";
-
-function line(spent: Spent, grading: number): string {
-  const { students, exchange, recording, sent, received, memory } = spent;
-  const [ms, kb] = [(s: number) => (1000 * s).toFixed(0), (b: number) => (b / 1024).toFixed(0)];
-  return `| ${students} | ${ms(exchange)} | ${ms(recording)} | ${kb(sent)} | ${kb(received)} | ${memory.toFixed(0)} | ${fed(spent, grading)} |`;
 }
 
 /** A class of so many, as `npm run grade` grades it with workers that answer at once. */

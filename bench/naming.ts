@@ -18,7 +18,7 @@ import { chooseCage } from "../grading/sandbox/choose";
 import { MLP } from "../grading/submission/modules";
 import { readSubmission } from "../grading/submission/submission";
 import { root } from "../scripts/paths";
-import { cpuSeconds } from "./cpu";
+import { cpuSeconds } from "./spent";
 import { median } from "./statistics";
 import { medianAndSpread, table } from "./tables";
 
