@@ -5,11 +5,9 @@
 import { join } from "node:path";
 import { makeSnapshot } from "../../kernel/install";
 import { root } from "../../scripts/paths";
+import { firstCells } from "../assignment/first-cells";
 import type { Notebook } from "../assignment/notebook";
 import { WORK } from "../sandbox/program";
-
-/** A line that imports what differs from student to student. */
-const OWN = /^import\b.*"\.\/lib\/mlp";$/;
 
 /**
  * Writes a startup snapshot for kernels whose programs see files where a cage shows them.
@@ -19,17 +17,9 @@ const OWN = /^import\b.*"\.\/lib\/mlp";$/;
  * @returns whether there is one: not every Node can make one
  */
 export function snapshotFirstCells(file: string, base: string, handout: Iterable<Notebook>) {
-  const notebooks = [...handout].map(({ cells }) =>
-    cells.filter((cell) => cell.cell_type === "code").map(({ source }) => withoutOwn(source)),
-  );
   const places: [string, string][] = [
     [WORK, base],
     ["/node_modules", join(root, "node_modules")],
   ];
-  return makeSnapshot(file, WORK, { places, notebooks });
-}
-
-function withoutOwn(source: string): string {
-  const lines = source.split("\n");
-  return lines.filter((line) => !OWN.test(line)).join("\n");
+  return makeSnapshot(file, WORK, { places, notebooks: firstCells(handout) });
 }

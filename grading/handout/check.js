@@ -1,16 +1,15 @@
 // npm test in the handout: takes the files that grading would take, compiles lib, runs
 // the notebooks in a copy, and says of each question whether it is solved.
 
-const { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } = require("node:fs");
-const { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } = require("node:fs");
+const { cpSync, existsSync, mkdirSync, readFileSync } = require("node:fs");
+const { symlinkSync, writeFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
-const { tmpdir } = require("node:os");
 const { dirname, join } = require("node:path");
-const { isRunning } = require("../../scripts/is-running");
 const { root } = require("../../scripts/paths");
 const { runStep } = require("../../scripts/run-step");
 const { runCommand, setUp } = require("../../scripts/set-up");
 const { asGraded } = require("./as-graded");
+const { makeFolder, snapshotFor } = require("./copy");
 const { judge, TIME_LIMIT, typeProblems, UNWRITTEN } = require("./judge");
 
 /** Where the copies go when they have run. */
@@ -24,15 +23,20 @@ const ELSEWHERE = {
 
 runCommand(async () => {
   const { python, env, packages } = await setUp();
-  const taken = asGraded(root, JSON.parse(readFileSync(join(__dirname, "handout.json"), "utf8")));
+  /** @type {import("./as-graded").KeptHandout} */
+  const kept = JSON.parse(readFileSync(join(__dirname, "handout.json"), "utf8"));
+  const taken = asGraded(root, kept);
   for (const remark of taken.remarks) console.log(remark);
   /** @type {Record<string, string[]>} */
   const questions = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).questions;
-  const folder = makeCopy(taken, packages);
+  const { folder, usual, remove } = makeFolder(packages);
   let [passed, all] = [0, 0];
   let compiles = false;
   try {
-    const running = execute(Object.keys(questions), { python, env: withData(env), folder });
+    fill(folder, taken);
+    const snapshot = usual ? snapshotFor(folder, kept) : "";
+    const options = { python, env: withData(env), folder, snapshot };
+    const running = execute(Object.keys(questions), options);
     // The compiler does not give way: the notebooks run in processes of their own.
     compiles = reportTypes(folder);
     await running;
@@ -50,24 +54,21 @@ runCommand(async () => {
       }
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
   console.log(`\n${passed} of ${all} questions pass.`);
   if (passed < all || !compiles) process.exitCode = 1;
 });
 
 /**
- * A folder with what is graded: the handout's lib with the student's modules, and the
- * notebooks. It is inside the project's, so that it has the project's packages; where an
- * installation has these, nothing is written there, and a link leads to them.
+ * Writes what is graded: the handout's lib with the student's modules, and the notebooks.
  *
+ * @param {string} folder
  * @param {import("./as-graded").AsGraded} taken
- * @param {string} [packages] the installation's
  */
-function makeCopy({ notebooks, modules }, packages) {
-  const folder = packages ? linkedFolder(packages) : folderInside();
+function fill(folder, { notebooks, modules }) {
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-  cpSync(join(root, "tsconfig.json"), join(folder, "tsconfig.json"));
+  link("tsconfig.json", folder);
   if (existsSync(join(root, "lib")))
     cpSync(join(root, "lib"), join(folder, "lib"), { recursive: true });
   for (const [path, text] of Object.entries(modules)) {
@@ -77,24 +78,21 @@ function makeCopy({ notebooks, modules }, packages) {
   for (const [name, notebook] of notebooks) {
     if (notebook) writeFileSync(join(folder, name), JSON.stringify(notebook));
   }
-  return folder;
 }
 
-function folderInside() {
-  for (const name of readdirSync(root)) {
-    const [, pid] = /^\.check-(\d+)$/.exec(name) ?? [];
-    if (pid && !isRunning(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
+/**
+ * The file itself, which a snapshot knows, where links are allowed.
+ *
+ * @param {string} name
+ * @param {string} folder
+ */
+function link(name, folder) {
+  const [from, to] = [join(root, name), join(folder, name)];
+  try {
+    symlinkSync(from, to);
+  } catch {
+    cpSync(from, to);
   }
-  const folder = join(root, `.check-${process.pid}`);
-  mkdirSync(folder);
-  return folder;
-}
-
-/** @param {string} packages */
-function linkedFolder(packages) {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "gradbook-check-")));
-  symlinkSync(packages, join(folder, "node_modules"), "junction");
-  return folder;
 }
 
 /**
@@ -138,16 +136,17 @@ function reportTypes(folder) {
  * Runs copies of the notebooks that are there, at the same time, whatever their cells do.
  *
  * @param {string[]} names
- * @param {{ python: string, env: NodeJS.ProcessEnv, folder: string }} options
+ * @param {{ python: string, env: NodeJS.ProcessEnv, folder: string, snapshot: string }} options
  */
-async function execute(names, { python, env, folder }) {
+async function execute(names, { python, env, folder, snapshot }) {
   const there = names.filter((name) => existsSync(join(folder, name)));
   if (there.length === 0) return;
   const out = join(folder, EXECUTED);
   mkdirSync(out);
   const script = join(root, "scripts", "check.py");
   const notebooks = there.map((name) => join(folder, name));
-  await runStep("Running the notebooks", python, [script, `${TIME_LIMIT}`, out, ...notebooks], {
+  const args = [script, `${TIME_LIMIT}`, out, snapshot, ...notebooks];
+  await runStep("Running the notebooks", python, args, {
     cwd: folder,
     // Nobody sees their figures, whose static pictures would take a processor.
     env: { ...env, GRADBOOK_UNWATCHED: "1" },

@@ -109,7 +109,7 @@ function bundle(root: string): string {
     platform: "node",
     target: "node20",
     absWorkingDir: root,
-    external: ["../../scripts/*", "typescript"],
+    external: ["../../kernel/*", "../../scripts/*", "typescript"],
     logLevel: "silent",
   });
   return outputFiles[0].text;

@@ -178,10 +178,10 @@ function size({ data: right }: Grid, { data: wrong }: Grid): string {
   const error = Math.max(...right.map((entry, i) => Math.abs(wrong[i] - entry)));
   const relative = (error / Math.max(largest, Number.MIN_VALUE)).toExponential(0);
   const count = offIn(right, wrong).filter(Boolean).length;
-  const where = right.length > 1 ? ` in ${count} of ${right.length} entries` : "";
-  return largest === 0
-    ? `is off by ${short(error)}, but must be 0`
-    : `is wrong${where}, by up to ${relative} of its largest entry`;
+  if (largest === 0) return `is off by ${short(error)}, but must be 0`;
+  return right.length > 1
+    ? `is wrong in ${count} of ${right.length} entries, by up to ${relative} of its largest entry`
+    : `is wrong, by ${relative} of what it must be`;
 }
 
 /** Which entries are wrong. */

@@ -11,6 +11,8 @@ import { pathToFileURL } from "node:url";
 import { mistakes } from "../../../grading/mistakes";
 import { root } from "../../../scripts/paths";
 import { openBrowser, skipWithoutBrowser } from "../../browser/browser";
+import { pagesLack, withMistake } from "../../mutants/in-class";
+import { find, nameOf } from "../../mutants/listed";
 import { tools } from "../student";
 import { acting, NAME, TELLTALE } from "../submissions/acting";
 import { FULL, PROBLEM_1 } from "../submissions/case";
@@ -94,6 +96,9 @@ with Gradebook("sqlite:///" + sys.argv[1]) as gradebook:
   python(script, join(out, "course", "gradebook.db"), time);
 }
 
+/** Students who have made a usual mistake each, and nothing else. */
+const USUAL = [find("Q2.1", "softmax-overflows"), find("Q2.4", "mask-at-zero")];
+
 const BY_HAND = ["q11", "q12", "q13", "q14", "q15"].map((id) => `${id}-derivation`);
 
 describe("a class", () => {
@@ -117,6 +122,7 @@ describe("a class", () => {
     );
     odd.cells[P1].push({ cell_type: {} as string, source: { a: 1 } as never, metadata: 1 });
     handIn("odd", odd);
+    for (const one of USUAL) handIn(nameOf(one), quick(withMistake(new Draft(), one)));
     mkdirSync(join(submissions, "nothing"));
     first = await grade();
   });
@@ -137,6 +143,7 @@ describe("a class", () => {
       crashed: all - 3 - 3,
       unreadable: all - 3 - sum(PROBLEM_1),
       odd: all - 3 - 3 - 10,
+      ...Object.fromEntries(USUAL.map((one) => [nameOf(one), all - 3 - FULL[one.question]])),
       nothing: 0,
     });
   });
@@ -149,6 +156,7 @@ describe("a class", () => {
       crashed: "crashed",
       unreadable: "unreadable",
       odd: "waiting",
+      ...Object.fromEntries(USUAL.map((one) => [nameOf(one), "waiting"])),
       nothing: "unreadable",
     });
   });
@@ -176,8 +184,24 @@ describe("a class", () => {
     }
   });
 
+  test("does a usual mistake cost its question only, and is it named wherever it is read?", () => {
+    const rows = rowsIn(join(out, "mistakes.csv"));
+    for (const one of USUAL) {
+      const own = rows.filter(({ student }) => student === nameOf(one));
+      // The network of MNIST is missing in all but one submission.
+      const [{ question, mistake, message }, ...more] = own;
+      assert.deepEqual([question, mistake, message], [one.question, one.name, one.says]);
+      assert.deepEqual(
+        more.map((row) => row.question),
+        ["MNIST"],
+      );
+      assert.match(first.stdout, new RegExp(`^${one.question} +1 +${one.name}$`, "m"));
+      assert.deepEqual(pagesLack(one, out), []);
+    }
+  });
+
   test("is it said how far it is and how long it will take?", () => {
-    assert.match(first.stderr, /1 of 6.*left/);
+    assert.match(first.stderr, /1 of 8.*left/);
   });
 
   test("does the right one's feedback show its figures?", () => {
@@ -223,7 +247,7 @@ describe("a class", () => {
     test("is what has not changed left alone, and the table the same?", async () => {
       const before = readFileSync(join(out, "grades.csv"), "utf8");
       const { stderr } = await grade();
-      assert.match(stderr, /6 of 6 have not changed/);
+      assert.match(stderr, /8 of 8 have not changed/);
       assert.doesNotMatch(stderr, /in the gradebook|feedback written/);
       assert.equal(readFileSync(join(out, "grades.csv"), "utf8"), before);
     });
@@ -238,7 +262,7 @@ describe("a class", () => {
       });
       handIn("odd", changed);
       const { stderr } = await grade();
-      assert.match(stderr, /5 of 6 have not changed/);
+      assert.match(stderr, /7 of 8 have not changed/);
       const row = gradesIn().odd;
       // 1.2's text is another one: its mark stays, and waits for a look.
       assert.equal(row["Q1.1"], "2");
@@ -285,7 +309,7 @@ describe("a class", () => {
       for (const [what, change, expected] of steps) {
         change();
         const { stderr } = await grade();
-        assert.match(stderr, /6 of 6 have not changed/, what);
+        assert.match(stderr, /8 of 8 have not changed/, what);
         assert.equal(gradesIn().odd.total, expected, what);
       }
     });

@@ -23,6 +23,8 @@ import { leaksIn, secretLines } from "../../../grading/handout/leaks";
 import { main, makeHandout } from "../../../grading/handout/make";
 import { mistakes } from "../../../grading/mistakes";
 import { root } from "../../../scripts/paths";
+import { make, readNpmTest } from "../../mutants/in-handout";
+import { find } from "../../mutants/listed";
 import { python } from "../../python";
 import {
   copyOfSources,
@@ -340,7 +342,8 @@ describe("a student with the unpacked handout", () => {
     editCell(student.folder, first, "q13-answer", (cell) => {
       cell.source = "const dJ_dW2 = Matrix.mul(h1, y - h2);";
     });
-    const before = filesIn(student.folder).length;
+    const own = () => filesIn(student.folder).filter((name) => !name.startsWith("node_modules"));
+    const before = own();
     const { status, stdout, stderr } = await student.npm("test");
     assert.equal(status, 1, stderr);
     const lines = stdout.slice(stdout.indexOf("lib/ compiles.")).split("\n");
@@ -363,7 +366,26 @@ describe("a student with the unpacked handout", () => {
     assert.match(lines[3], /Q1\.2 is not solved yet: declare dJ_db2, a number$/);
     assert.match(lines[4], /Cell \[\d+\]: Error: dJ_dW2 has the opposite sign$/);
     assert.match(lines[5], /your answer in words is missing$/);
-    assert.equal(filesIn(student.folder).length, before);
+    assert.deepEqual(own(), before);
+  });
+
+  test("are the usual mistakes named in their own questions, and is what follows from them told apart?", async () => {
+    const made = [
+      find("Q2.1", "b1-forgotten"),
+      find("Q2.3", "argmin"),
+      find("Q2.4", "mask-at-zero"),
+    ];
+    const undo = make(student, made);
+    const said = await readNpmTest(student);
+    undo();
+    for (const { question, says } of made) {
+      assert.equal(said.get(question)?.status, "wrong");
+      assert.ok(said.get(question)?.why.endsWith(`Error: ${says}`), said.get(question)?.why);
+    }
+    // Its check goes on with the loss of the whole network.
+    assert.deepEqual(said.get("Q2.2"), { status: "passed", why: "" });
+    const follows = "The rest of its check needs Q2.1, which is not right yet.";
+    assert.deepEqual(said.get("MNIST"), { status: "wrong", why: follows });
   });
 
   test("do all pass with the solution put back, and are a mistake in lib, cells and a notebook that are gone named?", async () => {
