@@ -16,6 +16,7 @@ import type { Cage } from "../sandbox/cage";
 import { chooseCage } from "../sandbox/choose";
 import { WARNING } from "../sandbox/no-cage";
 import { classIn, type Entry } from "./class";
+import { readyForRelease, takeSecretOver } from "./exchange";
 import { writeFeedback } from "./feedback";
 import { aboutTime, takeTimeOver } from "./handed-in-at";
 import { gradeHere } from "./here";
@@ -121,7 +122,9 @@ async function gradeAll(
   } else if (jobs.length > 0)
     await gradeHere(jobs, takers, kept.reference, cage, work, options.jobs);
   for (const { student, folder } of entries) {
-    if (!failures.has(student)) takeTimeOver(folder, gradedFolder(course, student));
+    if (failures.has(student)) continue;
+    takeTimeOver(folder, gradedFolder(course, student));
+    takeSecretOver(folder, gradedFolder(course, student));
   }
   return failures;
 }
@@ -161,6 +164,7 @@ async function finish(
     if (!scores || refused.has(id)) continue;
     const pages = folderOf(course, "feedback", id);
     writeFeedback(join(out, "feedback", nameOf(id)), pages, nameOf(id), parts, known, scores);
+    readyForRelease(gradedFolder(course, id), pages);
   }
   const wrong = [...marks.keys()]
     .filter((id) => !failures.has(nameOf(id)))
