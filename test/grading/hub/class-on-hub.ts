@@ -37,8 +37,11 @@ const classFolder = join(homeOf(TEACHER), COURSE);
 const grades = join(homeOf(TEACHER), "grades");
 const DATA = join(USER_ENVIRONMENT, "share", "jupyter");
 
-/** Stands in what Ada hands in, and nowhere else. */
-const ADAS = "the words of nobody but ada: 8d1f6f3c";
+/** What stands in one student's answers, and nowhere else. */
+const WORDS: Record<string, string> = {
+  [ADA]: "the words of nobody but ada: 8d1f6f3c",
+  [BEN]: "the words of nobody but ben: 41c09a7e",
+};
 
 /** Registers the tests, which then run one by one. */
 export function main(_args: string[], tools: Tools): void {
@@ -117,7 +120,7 @@ export function main(_args: string[], tools: Tools): void {
       timeout: 900_000,
     }, async (t) => {
       const solved = new Draft();
-      solved.answer({ "q11-derivation": ADAS });
+      solved.answer({ "q11-derivation": WORDS[ADA] });
       layDraft(ADA, solved);
       for (const name of [P1, P2]) {
         const begun = performance.now();
@@ -134,7 +137,7 @@ export function main(_args: string[], tools: Tools): void {
 
     test("does the other one leave it half?", () => {
       const solved = new Draft();
-      const half = new Draft(handout);
+      const half = new Draft(handout).answer({ "q12-derivation": WORDS[BEN] });
       for (const id of ["q11-answer", "q12-answer", "q13-answer"]) {
         half.answer({ [id]: [solved.cell(id).source].flat().join("") });
       }
@@ -170,10 +173,10 @@ export function main(_args: string[], tools: Tools): void {
         const of = (column: string) => values[columns.indexOf(column)];
         return ["student", "Q1.3", "Q1.4", "Q2.2", "total", "status"].map(of);
       });
-      // What Ada has said in words waits to be marked by hand.
+      // What they have said in words waits to be marked by hand.
       assert.deepEqual(earned, [
         [ADA, "", "", "10", "43", "waiting"],
-        [BEN, "3", "0", "0", "9", "graded"],
+        [BEN, "3", "0", "0", "9", "waiting"],
       ]);
     });
 
@@ -193,34 +196,44 @@ export function main(_args: string[], tools: Tools): void {
           names,
         );
         const text = machine.root("sh", "-c", `cat ${homeOf(user)}/mlp/feedback/*/1-*.html`);
-        assert.equal(text.includes(ADAS), user === ADA);
+        for (const student of STUDENTS) {
+          assert.equal(text.includes(WORDS[student]), user === student, `${student}'s, by ${user}`);
+        }
       }
     });
 
-    test("can a student read what is another's, or grading's?", async () => {
-      const places = ["/home", "/srv", "/tmp", "/etc", DATA, root];
-      const { readable, found, writable } = reads(BEN, places, secretsOfProject(), ADAS);
-      const own = (path: string) => path.startsWith(`${homeOf(BEN)}/`);
-      const shown = Object.entries(found).filter(([path]) => !own(path));
-      assert.deepEqual(shown, []);
-      const closed = [homeOf(ADA), homeOf(TEACHER), join(EXCHANGE, COURSE, "inbound"), root];
-      for (const folder of [...closed, join(EXCHANGE, COURSE, "feedback"), "/srv/jupyterhub"]) {
-        assert.ok(!readable.some((file) => file.startsWith(`${folder}/`)), folder);
-        assert.notEqual(machine.attempt(BEN, ["ls", folder]).status, 0, folder);
-      }
-      const common = ["/tmp", EXCHANGE, join(EXCHANGE, COURSE, "inbound")];
-      const others = writable.filter((path) => !own(path) && !common.includes(path));
-      assert.deepEqual(others, []);
-      const move = ["mv", join(EXCHANGE, COURSE), join(EXCHANGE, "mine")];
-      assert.notEqual(machine.attempt(BEN, move).status, 0);
-      const ben = await Lab.open(browser, hub, BEN);
-      for (const path of ["lab", `api/contents/${ASSIGNMENT}`]) {
-        const answer = await ben.page.request.get(ben.url(path, ADA));
-        assert.ok([403, 404].includes(answer.status()), `${path}: ${answer.status()}`);
-      }
-      const mine = await ben.page.request.get(ben.url(`api/contents/${ASSIGNMENT}`));
-      assert.equal(mine.status(), 200);
-    });
+    for (const [user, other] of [STUDENTS, STUDENTS.toReversed()]) {
+      test(`can ${user} read what is ${other}'s, or grading's?`, async () => {
+        const places = ["/home", "/srv", "/tmp", "/etc", DATA, root];
+        const { readable, found, writable } = reads(user, places, secretsOfProject(), WORDS[other]);
+        const others = (path: string) => !path.startsWith(`${homeOf(user)}/`);
+        assert.deepEqual(
+          Object.entries(found).filter(([path]) => others(path)),
+          [],
+        );
+        const course = join(EXCHANGE, COURSE);
+        const closed = [homeOf(other), homeOf(TEACHER), root, "/srv/jupyterhub"];
+        for (const folder of [...closed, join(course, "inbound"), join(course, "feedback")]) {
+          assert.ok(!readable.some((file) => file.startsWith(`${folder}/`)), folder);
+          assert.notEqual(machine.attempt(user, ["ls", folder]).status, 0, folder);
+        }
+        const common = ["/tmp", EXCHANGE, join(course, "inbound")];
+        assert.deepEqual(
+          writable.filter((path) => others(path) && !common.includes(path)),
+          [],
+        );
+        const move = machine.attempt(user, ["mv", course, join(EXCHANGE, "mine")]);
+        assert.notEqual(move.status, 0);
+        const lab = user === ADA ? ada : await Lab.open(browser, hub, user);
+        const contents = `api/contents/${ASSIGNMENT}`;
+        const statusOf = async (url: string) => (await lab.page.request.get(url)).status();
+        assert.equal(await statusOf(lab.url(contents)), 200);
+        for (const path of ["lab", contents]) {
+          const status = await statusOf(lab.url(path, other));
+          assert.ok([403, 404].includes(status), `${path}: ${status}`);
+        }
+      });
+    }
 
     test("is the installation as it was?", () => {
       assert.equal(listing(), installed);
