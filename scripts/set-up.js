@@ -77,6 +77,8 @@ async function installCluster() {
 }
 
 /**
+ * Makes a Python environment in the project's folder, unless it is there and whole.
+ *
  * @param {string} file with the packages, from the project's root
  * @param {string} name of the environment's folder
  * @param {string} label what the installation is called
@@ -151,4 +153,12 @@ function runCommand(main) {
   });
 }
 
-module.exports = { installCluster, jupyterEnv, npm, prepareNode, setUp, runCommand };
+module.exports = {
+  installCluster,
+  installEnvironment,
+  jupyterEnv,
+  npm,
+  prepareNode,
+  setUp,
+  runCommand,
+};

@@ -8,6 +8,7 @@ import { folderName } from "../collect/names";
 import type { Tools } from "../handout/course";
 import { readScores, type ScoresFile } from "../marks/scores-file";
 import { classIn } from "./class";
+import { readyForRelease } from "./exchange";
 import { writeFeedback } from "./feedback";
 import { aboutTime } from "./handed-in-at";
 import { folderOf, gradedFolder } from "./jobs";
@@ -55,6 +56,7 @@ export async function finish(
     if (!scores || refused.has(id)) continue;
     const pages = folderOf(course, "feedback", id);
     writeFeedback(join(out, "feedback", nameOf(id)), pages, nameOf(id), parts, known, scores);
+    readyForRelease(gradedFolder(course, id), pages);
   }
   const wrong = [...marks.keys()]
     .filter((id) => !failures.has(nameOf(id)))

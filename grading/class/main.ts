@@ -14,6 +14,7 @@ import type { Cage } from "../sandbox/cage";
 import { chooseCage } from "../sandbox/choose";
 import { WARNING } from "../sandbox/no-cage";
 import { classIn, type Entry } from "./class";
+import { takeSecretOver } from "./exchange";
 import { finish } from "./finish";
 import { takeTimeOver } from "./handed-in-at";
 import { gradeHere } from "./here";
@@ -116,7 +117,9 @@ async function gradeAll(
   } else if (jobs.length > 0)
     await gradeHere(jobs, takers, kept.reference, cage, work, options.jobs);
   for (const { student, folder } of entries) {
-    if (!failures.has(student)) takeTimeOver(folder, gradedFolder(course, student));
+    if (failures.has(student)) continue;
+    takeTimeOver(folder, gradedFolder(course, student));
+    takeSecretOver(folder, gradedFolder(course, student));
   }
   return failures;
 }

@@ -10,6 +10,7 @@ import { folderOf, type HandedIn } from "./files";
 import type { Findings } from "./findings";
 import { kindOf } from "./picture-kinds";
 import { inReferences, named, type Replacement } from "./references";
+import { SECRET, TIMESTAMP } from "./timestamp";
 
 const MEGABYTE = 2 ** 20;
 /** Of all that is taken of one submission. */
@@ -48,7 +49,8 @@ export class Pictures {
   beside(): { cell: Cell; paths: string[] } | null {
     const rest = this.files.filter((file) => {
       const taken = this.seen.has(file) || GIVEN.test(file.path);
-      return !taken && DOCUMENT.test(file.name) && file.name !== "timestamp.txt";
+      const nbgraders = file.name === TIMESTAMP || file.name === SECRET;
+      return !taken && DOCUMENT.test(file.name) && !nbgraders;
     });
     if (rest.length === 0) return null;
     const attachments: Attachments = {};

@@ -5,6 +5,9 @@ import { zoneNamed } from "./time-zones";
 /** Written by collecting itself, beside the student's files; nbgrader reads it. */
 export const TIMESTAMP = "timestamp.txt";
 
+/** Written by `nbgrader submit`: by it feedback finds its way back. */
+export const SECRET = "submission_secret.txt";
+
 export type Timestamp = {
   time: Date;
   /** How an ambiguous zone was taken; else empty. */
