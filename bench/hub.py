@@ -78,10 +78,13 @@ class Kernel:
         self.client.start_channels()
 
     def run(self, code):
-        self.client.execute(code)
-        reply = self.client.get_shell_msg(timeout=600)["content"]
-        if reply["status"] != "ok":
-            raise RuntimeError(f"{reply['evalue']} in the cell\n{code}")
+        request = self.client.execute(code)
+        while True:
+            reply = self.client.get_shell_msg(timeout=600)
+            if reply["parent_header"].get("msg_id") == request:
+                break
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError(f"{reply['content']['evalue']} in the cell\n{code}")
 
     def end(self):
         self.client.stop_channels()

@@ -60,6 +60,11 @@ export class Compiler {
     this.labels.clear();
   }
 
+  /** Lets go of the types that it has worked out: the next cell works out those that it needs. */
+  forgetTypes(): void {
+    this.project.makeAnew();
+  }
+
   /** Compiles a cell. Throws a CompileError if that fails; nothing has changed then. */
   compile(code: string, label: string): CellCode {
     this.checks.lookForMissing();

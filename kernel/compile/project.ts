@@ -163,6 +163,13 @@ export class Project {
     this.resolveAnew = true;
   }
 
+  /** Makes the program anew, of the same files as far as they have not changed. */
+  makeAnew(): void {
+    this.lookAgain();
+    this.current = undefined;
+    void this.program;
+  }
+
   /** Whether a file is there that another of the project has been found to miss. */
   missingFound(missing: Map<string, Set<string>>): boolean {
     for (const [file, names] of missing) {

@@ -1,4 +1,5 @@
 // The kernel under Jupyter.
+import type { Compiler } from "../compile/compiler";
 import { Input } from "../run/input";
 import { Kernel } from "../run/kernel";
 import { exit, setTimeout } from "../run/native";
@@ -8,6 +9,7 @@ import { fail } from "./fail";
 import { connectInput } from "./input";
 import { versionRemark } from "./installation";
 import { Control } from "./interrupts";
+import { Rest } from "./rest";
 import type { Sockets } from "./sockets";
 import { createSession, letOptimize, prepareForCells, tellLateFailures } from "./startup";
 import type { ConnectionInfo } from "./wire";
@@ -51,13 +53,17 @@ export async function serve({ connection, sockets, collected }: Opened): Promise
     control.start(kernel, connection, files, end, fail);
   };
   let remark = versionRemark(process.cwd());
+  const rest = new Rest(() => compiler?.forgetTypes());
   const setCellRuns = (runs: boolean) => {
     if (runs) afterwards();
+    rest.setCellRuns(runs);
     control.setCellRuns(runs);
     if (runs && remark) process.stderr.write(remark);
     if (runs) remark = "";
   };
+  let compiler: Compiler | undefined;
   const session = createSession(setCellRuns).then((created) => {
+    compiler = created.compiler;
     const input = new Input(kernel);
     connectInput(input, control.line);
     prepareForCells(kernel, input, collected);

@@ -14,7 +14,8 @@ async function start(connectionFile: string): Promise<void> {
   const connection = JSON.parse(fs.readFileSync(connectionFile, "utf8")) as ConnectionInfo;
   const [stdout, stderr] = collect([1, 2]);
   // For this process alone (install.js), and not for those that cells start.
-  if (process.env.GLIBC_TUNABLES === "glibc.malloc.hugetlb=1") delete process.env.GLIBC_TUNABLES;
+  if (process.env.GLIBC_TUNABLES?.startsWith("glibc.malloc.hugetlb=1:"))
+    delete process.env.GLIBC_TUNABLES;
   process.chdir(workingDirectory(process.cwd(), process.env));
   const opening = Sockets.open(connection, new Wire(connection));
   const { serve } = require("./jupyter") as typeof import("./jupyter");

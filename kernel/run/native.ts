@@ -2,6 +2,8 @@
 
 /** Node's setTimeout. */
 export const setTimeout = globalThis.setTimeout;
+/** Node's clearTimeout. */
+export const clearTimeout = globalThis.clearTimeout;
 /** Node's setInterval. */
 export const setInterval = globalThis.setInterval;
 /** Node's setImmediate. */

@@ -6,7 +6,7 @@ import { type MessagePort, Worker } from "node:worker_threads";
 import type { Figure } from "../figures/figure";
 
 /** How long it stays for the next figure, in milliseconds. */
-const REST = 20_000;
+const REST = 15_000;
 
 /** A figure to be drawn, and where the SVG is to go. */
 interface Order {
