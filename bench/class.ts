@@ -21,7 +21,7 @@ import { installCluster } from "../scripts/set-up";
 import { type Figures, hoursTable, page } from "./class-page";
 import { KIND_COUNT, writeSubmissions } from "./class-submissions";
 import { LocalCluster } from "./cluster";
-import { cpuSeconds, MemoryWatch } from "./spent";
+import { CpuGroup, cpuSeconds, MemoryWatch } from "./spent";
 
 const SIZES = [20, 200, 2000];
 /** Of each class, those that are measured: the last ones. The others are there already. */
@@ -98,15 +98,17 @@ async function gradeKinds(kept: KeptReference, course: string, work: string) {
   const grader = openGrader(kept.reference, chooseCage(), join(work, "workshop"));
   const replies: string[] = [];
   const seconds: number[] = [];
+  const group = new CpuGroup();
   const jobs = dueIn(classIn(models), course, MANNER, kept);
   // The first one twice: what a worker does only once is not a submission's.
   for (const job of [jobs[0], ...jobs]) {
-    const before = cpuSeconds(true);
+    const before = group.seconds;
     const graded = await gradeOne(grader, job.read().submission, join(work, "own"), MANNER);
-    seconds.push(cpuSeconds(true) - before);
+    seconds.push(group.seconds - before);
     replies.push(packReply({ graded }));
   }
   await grader.close();
+  group.close();
   const each = seconds.slice(1);
   console.error(`CPU s of a worker: ${each.map((s) => s.toFixed(1)).join(", ")}`);
   return { replies: replies.slice(1), seconds: mean(each) };

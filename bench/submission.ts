@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../scripts/paths";
 import { writeSubmissions } from "./class-submissions";
-import { cpuSeconds } from "./spent";
+import { CpuGroup } from "./spent";
 import { table } from "./tables";
 
 /** Seconds. */
@@ -19,8 +19,9 @@ const [FEW, MORE] = [1, 3];
  */
 export function benchSubmission(): string {
   const work = mkdtempSync(join(tmpdir(), "gradbook-bench-submission-"));
+  const group = new CpuGroup();
   try {
-    const [few, more] = [FEW, MORE].map((count) => gradeSeconds(work, count));
+    const [few, more] = [FEW, MORE].map((count) => gradeSeconds(work, count, group));
     const each = (more - few) / (MORE - FEW);
     const reached = each <= GOAL ? "reached" : "missed";
     return [
@@ -31,24 +32,25 @@ export function benchSubmission(): string {
       ),
     ].join("\n\n");
   } finally {
+    group.close();
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-function gradeSeconds(work: string, count: number): number {
+function gradeSeconds(work: string, count: number, group: CpuGroup): number {
   const [submissions, out] = [join(work, `submissions${count}`), join(work, "out")];
   rmSync(submissions, { recursive: true, force: true });
   rmSync(out, { recursive: true, force: true });
   writeSubmissions(submissions, count, { kinds: 1 });
   const script = ["scripts/run-typescript.js", "grading/class/main", "--submissions", submissions];
-  const before = cpuSeconds();
+  const before = group.seconds;
   const { status, stderr } = spawnSync(
     process.execPath,
     [...script, "--out", out, "--seed", "20"],
     { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 },
   );
   if (status !== 0) throw new Error(stderr.slice(-2000));
-  const seconds = cpuSeconds() - before;
+  const seconds = group.seconds - before;
   console.error(`${count}: ${seconds.toFixed(1)} s`);
   return seconds;
 }
