@@ -1,7 +1,8 @@
 // npm run bench -- --class: what the head of a cluster spends on a submission, with a
 // stand-in for the grading itself, and how many workers it can so keep busy.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { classIn, type Entry } from "../grading/class/class";
@@ -17,18 +18,29 @@ import { packReply, packRequest } from "../grading/one/travel";
 import { chooseCage } from "../grading/sandbox/choose";
 import { root } from "../scripts/paths";
 import { installCluster } from "../scripts/set-up";
-import { type Figures, hoursTable, page, type Spent } from "./class-page";
+import { type Figures, hoursTable, page } from "./class-page";
 import { KIND_COUNT, writeSubmissions } from "./class-submissions";
 import { LocalCluster } from "./cluster";
-import { cpuSeconds, MemoryWatch } from "./spent";
+import { CpuGroup, cpuSeconds, MemoryWatch } from "./spent";
 
 const SIZES = [20, 200, 2000];
+/** Of each class, those that are measured: the last ones. The others are there already. */
+const DUE = 20;
 const SEED = 20;
 /** As many as keep the head busy. */
 const WORKERS = 2;
 const MANNER = mannerOf(120, false);
 const README = join(root, "grading", "README.md");
-const [BEGIN, END] = ["<!-- written by npm run bench -- --class -->\n", "\n<!-- end -->"];
+const [BEGIN, END] = ["<!-- written by npm run bench -- --class -->\n", "<!-- end -->"];
+
+interface Run {
+  folder: string;
+  course: string;
+  kept: KeptReference;
+  tools: Tools;
+  cluster: LocalCluster;
+  python: string;
+}
 
 /** @param quick with the smallest class only, and nothing written */
 export async function benchClass(tools: Tools, quick: boolean): Promise<string> {
@@ -41,13 +53,24 @@ export async function benchClass(tools: Tools, quick: boolean): Promise<string> 
     const file = join(work, "replies");
     writeFileSync(file, `${replies.join("\n")}\n`);
     const figures: Figures = { grading: seconds, spent: [] };
-    for (const students of quick ? SIZES.slice(0, 1) : SIZES) {
-      const folder = join(work, `${students}`);
-      mkdirSync(folder);
-      const spent = await spend(students, folder, file, kept, tools, python);
-      figures.spent.push(spent);
-      console.error(JSON.stringify(spent));
-      rmSync(folder, { recursive: true });
+    const cluster = await LocalCluster.start(python);
+    try {
+      cluster.addWorkers(WORKERS, {
+        GRADBOOK_NODE: join(__dirname, "stand-in.js"),
+        GRADBOOK_REPLIES: file,
+      });
+      const run: Run = { folder: work, course, kept, tools, cluster, python };
+      const travel = bytes(run, file);
+      let before = 0;
+      for (const students of quick ? SIZES.slice(0, 1) : SIZES) {
+        addStudents(run, before, students);
+        before = students;
+        const spent = { students, ...travel, ...(await spend(run, students)) };
+        figures.spent.push(spent);
+        console.error(JSON.stringify(spent));
+      }
+    } finally {
+      await cluster.stop();
     }
     const text = page(figures);
     if (!quick) {
@@ -75,72 +98,56 @@ async function gradeKinds(kept: KeptReference, course: string, work: string) {
   const grader = openGrader(kept.reference, chooseCage(), join(work, "workshop"));
   const replies: string[] = [];
   const seconds: number[] = [];
+  const group = new CpuGroup();
   const jobs = dueIn(classIn(models), course, MANNER, kept);
   // The first one twice: what a worker does only once is not a submission's.
   for (const job of [jobs[0], ...jobs]) {
-    const before = cpuSeconds(true);
+    const before = group.seconds;
     const graded = await gradeOne(grader, job.read().submission, join(work, "own"), MANNER);
-    seconds.push(cpuSeconds(true) - before);
+    seconds.push(group.seconds - before);
     replies.push(packReply({ graded }));
   }
   await grader.close();
+  group.close();
   const each = seconds.slice(1);
   console.error(`CPU s of a worker: ${each.map((s) => s.toFixed(1)).join(", ")}`);
   return { replies: replies.slice(1), seconds: mean(each) };
 }
 
-/** A class of so many, as `npm run grade` grades it with workers that answer at once. */
-async function spend(
-  students: number,
-  folder: string,
-  replies: string,
-  kept: KeptReference,
-  tools: Tools,
-  python: string,
-): Promise<Spent> {
-  const [submissions, course] = [join(folder, "submissions"), join(folder, "course")];
-  writeSubmissions(submissions, students);
-  await makeCourse(course, tools);
-  const cluster = await LocalCluster.start(python);
-  try {
-    cluster.addWorkers(WORKERS, {
-      GRADBOOK_NODE: join(__dirname, "stand-in.js"),
-      GRADBOOK_REPLIES: replies,
-    });
-    const entries = classIn(submissions);
-    const travel = bytes(entries, course, replies, kept);
-    const memory = new MemoryWatch(cluster.pids);
-    const [own, all, scheduler] = [ownSeconds(), cpuSeconds(), cluster.schedulerSeconds];
-    await exchange(entries, course, kept, cluster, python);
-    const node = ownSeconds() - own;
-    const exchanged = cpuSeconds();
-    const spent = {
-      students,
-      head: node / students,
-      dask: (exchanged - all - node) / students,
-      scheduler: (cluster.schedulerSeconds - scheduler) / students,
-      ...travel,
-      memory: memory.end(),
-    };
-    const recordMemory = new MemoryWatch(cluster.pids);
-    const failures = new Map<string, string>();
-    await finish(kept.reference.parts, course, join(folder, "out"), tools, failures);
-    if (failures.size > 0) throw new Error([...failures.values()][0]);
-    const recording = (cpuSeconds() - exchanged) / students;
-    return { ...spent, recording, recordMemory: recordMemory.end() };
-  } finally {
-    await cluster.stop();
-  }
+/** Up to so many, of whom the last are yet to be graded. */
+function addStudents({ folder, tools }: Run, before: number, students: number): void {
+  const first = students - DUE;
+  const script = [join(__dirname, "fill.py"), folder, KIND_COUNT, before, first].map(String);
+  if (first > before) execFileSync(tools.python, script);
+  writeSubmissions(join(folder, "submissions"), DUE, { first });
 }
 
-/** Hands out and keeps all of the class. */
-async function exchange(
-  entries: Entry[],
-  course: string,
-  kept: KeptReference,
-  cluster: LocalCluster,
-  python: string,
-): Promise<void> {
+/**
+ * The class is graded as `npm run grade` does, with workers that answer at once, and then
+ * once more, with nothing to do. The difference is that of the submissions that were due.
+ */
+async function spend(run: Run, students: number) {
+  const due = await gradeClass(run);
+  const again = await gradeClass(run);
+  const each = (what: keyof Once) => Math.max(0, due[what] - again[what]) / DUE;
+  return {
+    head: each("head"),
+    dask: due.dask / DUE, // which the second run does not need
+    scheduler: each("scheduler"),
+    recording: each("recording"),
+    again: (again.head + again.recording) / students,
+    memory: due.memory,
+    recordMemory: due.recordMemory,
+  };
+}
+
+type Once = Awaited<ReturnType<typeof gradeClass>>;
+
+/** CPU seconds and MB. */
+async function gradeClass({ folder, course, kept, tools, cluster, python }: Run) {
+  const memory = new MemoryWatch(cluster.pids);
+  const [own, all, scheduler] = [ownSeconds(), cpuSeconds(), cluster.schedulerSeconds];
+  const entries = classIn(join(folder, "submissions"));
   const byStudent = new Map(entries.map((entry) => [entry.student, entry]));
   const reports: Reports<Job> = {
     graded: ({ student }, fingerprint, graded) => {
@@ -153,13 +160,28 @@ async function exchange(
     note: (text) => console.error(text),
   };
   const jobs = dueIn(entries, course, MANNER, kept);
-  await gradeOnCluster(jobs, reports, kept, cluster.settings, python);
+  if (jobs.length > 0) await gradeOnCluster(jobs, reports, kept, cluster.settings, python);
+  const head = ownSeconds() - own;
+  const exchanged = cpuSeconds();
+  const most = memory.end();
+  const recordMemory = new MemoryWatch(cluster.pids);
+  const failures = new Map<string, string>();
+  await finish(kept.reference.parts, course, join(folder, "out"), tools, failures);
+  if (failures.size > 0) throw new Error([...failures.values()][0]);
+  return {
+    head,
+    dask: exchanged - all - head,
+    scheduler: cluster.schedulerSeconds - scheduler,
+    recording: cpuSeconds() - exchanged,
+    memory: most,
+    recordMemory: recordMemory.end(),
+  };
 }
 
 /** Bytes of a submission on its way to a worker, and back. */
-function bytes(entries: Entry[], course: string, replies: string, kept: KeptReference) {
-  const jobs = dueIn(entries.slice(0, KIND_COUNT), course, MANNER, kept);
-  const requests = jobs.map((job) => packRequest(job.read()));
+function bytes({ folder, course, kept }: Run, replies: string) {
+  const models = classIn(join(folder, "models"));
+  const requests = dueIn(models, course, MANNER, kept).map((job) => packRequest(job.read()));
   return { sent: mean(requests.map(sizeOf)), received: statSync(replies).size / KIND_COUNT };
 }
 
@@ -175,5 +197,5 @@ const ownSeconds = () => {
 function writeHours(figures: Figures): void {
   const text = readFileSync(README, "utf8");
   const [start, end] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];
-  writeFileSync(README, text.slice(0, start) + hoursTable(figures) + text.slice(end));
+  writeFileSync(README, `${text.slice(0, start)}\n${hoursTable(figures)}\n\n${text.slice(end)}`);
 }

@@ -8,7 +8,7 @@ import { root } from "../scripts/paths";
 import { installCluster } from "../scripts/set-up";
 import { writeSubmissions } from "./class-submissions";
 import { LocalCluster } from "./cluster";
-import { cpuSeconds } from "./spent";
+import { CpuGroup } from "./spent";
 import { number, table } from "./tables";
 
 const STUDENTS = 8;
@@ -16,15 +16,16 @@ const COUNTS = [1, 2, 4];
 
 export async function benchWorkers(): Promise<string> {
   const work = mkdtempSync(join(tmpdir(), "gradbook-bench-workers-"));
+  const group = new CpuGroup();
   try {
     const submissions = join(work, "submissions");
     writeSubmissions(submissions, STUDENTS);
     const python = await installCluster();
     const rows: (string | number)[][] = [];
     for (const count of COUNTS) {
-      const before = cpuSeconds();
+      const before = group.seconds;
       const wall = await timed(submissions, join(work, `${count}`), count, python);
-      rows.push([count, number(wall), number(cpuSeconds() - before)]);
+      rows.push([count, number(wall), number(group.seconds - before)]);
       console.error(`${count}: ${number(wall)} s`);
     }
     return [
@@ -32,6 +33,7 @@ export async function benchWorkers(): Promise<string> {
       table(["workers", "s", "CPU s of all processes"], rows),
     ].join("\n\n");
   } finally {
+    group.close();
     rmSync(work, { recursive: true, force: true });
   }
 }

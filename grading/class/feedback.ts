@@ -1,7 +1,15 @@
 // A student's feedback: nbgrader's page for each notebook, and one before them with
 // the marks, question by question.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Part } from "../assignment/parts";
 import type { ScoresFile } from "../marks/scores-file";
@@ -23,7 +31,7 @@ export function writeFeedback(
 ): void {
   mkdirSync(folder, { recursive: true });
   for (const name of existsSync(pages) ? readdirSync(pages) : []) {
-    if (name.endsWith(".html")) cpSync(join(pages, name), join(folder, name));
+    if (name.endsWith(".html")) copyNew(join(pages, name), join(folder, name));
   }
   const documents = join(pages, DOCUMENTS);
   rmSync(join(folder, DOCUMENTS), { recursive: true, force: true });
@@ -69,6 +77,13 @@ ${rows.join("\n")}
 </html>
 `;
   writeFileSync(join(folder, "index.html"), page);
+}
+
+/** Unless it is there: pages are large, and a class has thousands. */
+function copyNew(from: string, to: string): void {
+  const [theirs, ours] = [from, to].map((file) => statSync(file, { throwIfNoEntry: false }));
+  if (ours && theirs && ours.size === theirs.size && ours.mtimeMs === theirs.mtimeMs) return;
+  cpSync(from, to, { preserveTimestamps: true });
 }
 
 function escapeHtml(text: string): string {
