@@ -24,22 +24,20 @@ function end(): void {
 // @ts-expect-error: decorator
 @inline
 function next(): u32 {
-  if (position == SIZE) {
-    twist();
-    temper();
-    position = 0;
-  }
+  if (position == SIZE) renew();
   const word = load<u32>(tempered + ((<usize>position) << 2));
   position++;
   return word;
 }
 
-function twist(): void {
+function renew(): void {
   let i = 0;
   for (; i < 224; i += 4) twistFour(i, i + SHIFT);
   for (; i < 227; i++) twistOne(i, i + SHIFT);
   for (; i < 623; i += 4) twistFour(i, i + SHIFT - SIZE);
   twistOne(623, SHIFT - 1);
+  temper();
+  position = 0;
 }
 
 // @ts-expect-error: decorator
