@@ -16,6 +16,6 @@ export function build(): void {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`bench does not compile:\n${stdout}`);
-  const kernels = join("lib", "matrix", "dist");
+  const kernels = join("lib", "matrix", "built");
   cpSync(join(root, kernels), join(out, kernels), { recursive: true });
 }

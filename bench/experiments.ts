@@ -115,10 +115,10 @@ export async function phases({ options, job, progress, python }: Bench) {
 
 /** For the time left: what a side takes on an ordinary machine, loading included. */
 function seconds(side: Side, epochs: number): number {
-  return 2.5 + epochs * (side.slow ? 20 : 0.6);
+  return 1.5 + epochs * (side.slow ? 20 : 0.4);
 }
 
-export const GROWTH_SECONDS = 2.5;
+export const GROWTH_SECONDS = 1.2;
 export const NOTEBOOK_SECONDS = 12;
 
 /** A notebook takes long, and its own cells are many runs already. */

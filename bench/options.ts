@@ -12,7 +12,7 @@ export interface Options {
   runs: number;
   /** One short run of each, no full one; RESULTS.md stays as it is. */
   quick: boolean;
-  /** PyTorch, JAX, TensorFlow.js, numpy-ts and plain ml-matrix as well. */
+  /** PyTorch, JAX, jax-js, TensorFlow.js, numpy-ts and plain ml-matrix as well. */
   all: boolean;
   /** Other versions of Node that ours runs on as well, such as "24". */
   node: string[];
@@ -36,7 +36,7 @@ const command: CommandLine = {
 scikit-learn, one after the other in turn, and writes bench/RESULTS.md.`,
   options: {
     all: {
-      help: "PyTorch, JAX, TensorFlow.js (WebAssembly), numpy-ts and plain ml-matrix as well; on Linux PyTorch and the CUDA libraries it brings along take 7 GB of disk",
+      help: "PyTorch, JAX, jax-js and TensorFlow.js (both on WebAssembly), numpy-ts and plain ml-matrix as well; on Linux PyTorch and the CUDA libraries it brings along take 7 GB of disk",
     },
     runs: { value: "N", help: "short runs of each, of which the median counts (default 5)" },
     epochs: { value: "N", help: "epochs of a short run (default 3)" },

@@ -73,7 +73,7 @@ function notes({ all }: Options): string {
   ];
   if (all) {
     lines.push(
-      "PyTorch, JAX and TensorFlow.js compute in float32, as they do by default. TensorFlow.js, numpy-ts and plain ml-matrix are so slow that they ran one epoch, once; theirs is the accuracy after that. numpy-ts had 2 GB for its arrays and, as textbook code disposes of none, ran on in JavaScript when they were full.",
+      "PyTorch, JAX, jax-js and TensorFlow.js compute in float32, as they do by default; jax-js has one thread in Node. TensorFlow.js, numpy-ts and plain ml-matrix are so slow that they ran one epoch, once; theirs is the accuracy after that. numpy-ts had 2 GB for its arrays and, as textbook code disposes of none, ran on in JavaScript when they were full.",
     );
   }
   return lines.join(" ");

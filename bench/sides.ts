@@ -57,6 +57,7 @@ export const MORE: Side[] = [
   TORCH_ONE,
   TORCH,
   ...both({ name: "JAX", numbers: "float32", command: inPython("jax_peer.py") }),
+  { name: "jax-js (WebAssembly)", numbers: "float32", command: inNode("jax-js.mjs"), threads: 1 },
   {
     name: "TensorFlow.js (WebAssembly)",
     numbers: "float32",

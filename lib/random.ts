@@ -1,7 +1,7 @@
 // NumPy's legacy random generator: the same seed gives the same numbers as
 // `np.random.seed(seed)` followed by `rand`, `randn` and `permutation`.
 
-import { log, Matrix } from "./matrix";
+import { drawNormals, drawOrder, log, Matrix } from "./matrix";
 
 const STATE_SIZE = 624;
 const SHIFT = 397;
@@ -22,8 +22,8 @@ const SHIFT = 397;
  * ```
  */
 export class RandomState {
-  private readonly state = new Uint32Array(STATE_SIZE);
-  private position = STATE_SIZE;
+  /** The generator's words and, after them, which one is next. */
+  private readonly state = new Uint32Array(STATE_SIZE + 1);
   /** `randn` makes normal numbers in pairs; the second one waits here. */
   private spareNormal: number | undefined;
 
@@ -40,6 +40,7 @@ export class RandomState {
       const previous = this.state[i - 1] ^ (this.state[i - 1] >>> 30);
       this.state[i] = Math.imul(1812433253, previous) + i;
     }
+    this.state[STATE_SIZE] = STATE_SIZE;
   }
 
   /** One number, uniform on [0, 1), with 53 random bits. */
@@ -60,7 +61,11 @@ export class RandomState {
   randn(rows?: number, columns?: number): number | Matrix {
     if (rows === undefined || columns === undefined) return this.nextNormal();
     const numbers = new Float64Array(rows * columns);
-    for (let i = 0; i < numbers.length; i++) numbers[i] = this.nextNormal();
+    let first = 0;
+    if (this.spareNormal !== undefined && numbers.length > 0) numbers[first++] = this.nextNormal();
+    const pairs = numbers.subarray(first, first + 2 * Math.floor((numbers.length - first) / 2));
+    if (drawNormals(this.state, pairs)) first += pairs.length;
+    for (let i = first; i < numbers.length; i++) numbers[i] = this.nextNormal();
     return Matrix.from1DArray(rows, columns, numbers as ArrayLike<number> as number[]);
   }
 
@@ -73,6 +78,8 @@ export class RandomState {
     if (!Number.isInteger(n) || n < 0) {
       throw new RangeError(`permutation(n): n is ${n}, but must be a non-negative integer`);
     }
+    const drawn = drawOrder(this.state, n);
+    if (drawn !== undefined) return drawn;
     const order = new Array<number>(n);
     for (let i = 0; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
@@ -114,8 +121,8 @@ export class RandomState {
   }
 
   private nextUint32(): number {
-    if (this.position === STATE_SIZE) this.twist();
-    let y = this.state[this.position++];
+    if (this.state[STATE_SIZE] === STATE_SIZE) this.twist();
+    let y = this.state[this.state[STATE_SIZE]++];
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
@@ -129,6 +136,6 @@ export class RandomState {
       const y = (state[i] & 0x80000000) | (state[(i + 1) % STATE_SIZE] & 0x7fffffff);
       state[i] = state[(i + SHIFT) % STATE_SIZE] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
     }
-    this.position = 0;
+    state[STATE_SIZE] = 0;
   }
 }

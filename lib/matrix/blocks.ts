@@ -5,13 +5,15 @@ import { numbersAt } from "./arena";
 import { exp } from "./elementary";
 import type { Block } from "./memory";
 import * as plain from "./plain";
-import { clearScratch, scratch } from "./scratch";
+import { clearScratch, deliver, placeOf, scratch } from "./scratch";
 import { wasm } from "./wasm";
 
 export const ADD = 0;
 export const SUB = 1;
 export const MUL = 2;
 export const DIV = 3;
+/** Numbers that are worth a copy. */
+const MANY = 4096;
 export type Operation = typeof ADD | typeof SUB | typeof MUL | typeof DIV;
 
 /** a (rows×columns) op= b, whose strides make it a matrix, a row or column vector, a number. */
@@ -46,11 +48,19 @@ export function scale(out: Block, a: Block, factor: number): void {
   else plain.scale(out.numbers(), a.numbers(), factor);
 }
 
-/** a op= a number */
+/** a op= a number. Many numbers are copied into WebAssembly memory and back for it. */
 export function combineNumber(op: Operation, a: Block, value: number): void {
-  const x = a.place();
-  if (x) wasm()?.combineNumber(op, x, value, a.length);
-  else plain.combineNumber(op, a.numbers(), value);
+  const kernels = wasm();
+  if (kernels === undefined || (a.place() === 0 && a.length < MANY)) {
+    plain.combineNumber(op, a.numbers(), value);
+    return;
+  }
+  clearScratch();
+  const x = placeOf(a);
+  if (x) {
+    kernels.combineNumber(op, x, value, a.length);
+    deliver(a, x);
+  } else plain.combineNumber(op, a.numbers(), value);
 }
 
 /** Functions that have a kernel. */

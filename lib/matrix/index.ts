@@ -2,6 +2,7 @@ import type { AbstractMatrix, Matrix as PlainMatrix } from "ml-matrix";
 import "./inherited";
 import { Matrix as FastMatrix } from "./matrix";
 
+export { drawNormals, drawOrder } from "./draws";
 export { exp, log } from "./elementary";
 export { firstNotFinite, relu, sigmoid } from "./functions";
 export { centredImages } from "./image-matrix";

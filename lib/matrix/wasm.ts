@@ -87,6 +87,8 @@ export interface Kernels {
     room: number,
     accumulate: number,
   ): void;
+  drawNormals(state: number, out: number, n: number): void;
+  drawOrder(state: number, out: number, n: number): void;
   addColumnSums(sums: number, bytes: number, n: number, width: number): void;
   serve(): void;
   isServing(): number;

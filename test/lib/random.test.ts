@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { useBackend } from "../../lib/matrix";
 import { RandomState } from "../../lib/random";
 
 // Every expected value here was printed by NumPy 2.4.6 from np.random.seed(…).
@@ -54,6 +55,23 @@ test("is a permutation of 50,000 NumPy's from end to end?", () => {
   assert.deepEqual(order.slice(-3), [38467, 10742, 49689]);
   const checksum = order.reduce((sum, value, i) => sum + ((value * i) % 1_000_003), 0);
   assert.equal(checksum, 25018100419);
+});
+
+test("are many drawn at once, by the kernels, those that are drawn one by one, to the last bit?", (t) => {
+  t.after(() => useBackend("wasm"));
+  const [many, each] = (["wasm", "ts"] as const).map((backend) => {
+    useBackend(backend);
+    const random = new RandomState(5);
+    const drawn: number[] = [];
+    // Ends within a block of the generator's words and within a call, odd numbers, a kept one.
+    for (const n of [0, 1, 128, 131, 4095, 4098, 9001]) {
+      drawn.push(...random.randn(1, n).to1DArray(), random.rand(), ...random.permutation(n));
+    }
+    drawn.push(...random.randn(3, 1367).to1DArray(), random.randn(), random.rand());
+    return Float64Array.from(drawn);
+  });
+  assert.ok(many.length > 39_000);
+  assert.deepEqual(Buffer.from(many.buffer), Buffer.from(each.buffer));
 });
 
 test("are the smallest permutations right?", () => {

@@ -15,6 +15,7 @@ export { isServing, leaveOut, partsTaken, serve, settle } from "./jobs";
 export { roomForEntries, roomOfLists } from "./lists";
 export { allocate, release, shrink } from "./memory";
 export { multiply, roomOfMultiply } from "./product";
+export { drawNormals, drawOrder } from "./random";
 export { packImages, roomOfRecords } from "./records";
 export { roomOfTiles } from "./tiles";
 export { dot, maxRows, sum, sumColumns, sumRows } from "./reductions";

@@ -60,6 +60,14 @@ onBoth("does a batch far larger than any buffer work?", () => {
   });
 });
 
+onBoth("is a large matrix outside tidy() changed by a number as a small one is?", () => {
+  const A = randomMatrix(seeded(8), 70, 61);
+  const B = new Matrix(A);
+  B.add(2).mul(3).sub(0.5).div(7);
+  const expected = A.to1DArray().map((x) => ((x + 2) * 3 - 0.5) / 7);
+  assert.deepEqual(B.to1DArray(), expected);
+});
+
 test("does a matrix too large for WebAssembly memory work, too?", () => {
   // More than the 1 GB of the allocator's largest block.
   const rows = 2 ** 20 + 1;
