@@ -36,7 +36,8 @@ export async function benchNaming(tools: Tools, runs: number): Promise<string> {
   const graders: Grader[] = [];
   try {
     const release = await makeCourse(join(work, "course"), tools);
-    const cage = chooseCage();
+    // What ends with a cage's namespace is in nobody's CPU time. These are our own programs.
+    const cage = chooseCage({ noSandbox: true });
     const workshops = ["named", "without"].map((name) => join(work, name));
     const reference = await makeReference(release, SEED, cage, join(work, "solution"));
     for (const [i, known] of [reference, await withoutMistakes(reference)].entries()) {
