@@ -27,8 +27,13 @@ export class SitePage {
 
   /** Opens a notebook or file in JupyterLab, and waits for its kernel if it has one. */
   async open(path: string): Promise<void> {
+    await this.openAt(`${this.address}lab/index.html?path=${path}`, path);
+  }
+
+  /** The same at an address, which may be that of another JupyterLab. */
+  async openAt(url: string, path: string): Promise<void> {
     const { page } = this;
-    await page.goto(`${this.address}lab/index.html?path=${path}`);
+    await page.goto(url);
     const opened = `${FRONT} .jp-CodeCell, ${FILE} .cm-line`;
     await page.locator(opened).first().waitFor();
     if (path.endsWith(".ipynb")) await page.getByText("TypeScript | Idle").waitFor();
@@ -51,18 +56,31 @@ export class SitePage {
 
   /** Runs all cells of the notebook in front, to the first that fails, and saves it. */
   async runAll(): Promise<void> {
-    const { page } = this;
+    await this.clear();
+    await this.run();
+    await this.save();
+  }
+
+  async clear(): Promise<void> {
     await this.menu("Edit", "Clear Outputs of All Cells");
-    await page.waitForFunction(`!document.querySelector("${FRONT} .jp-OutputArea-output")`);
+    await this.page.waitForFunction(`!document.querySelector("${FRONT} .jp-OutputArea-output")`);
+  }
+
+  /** Resolves when there is any output. */
+  async firstOutput(): Promise<void> {
+    await this.page.waitForFunction(`!!document.querySelector("${FRONT} .jp-OutputArea-output")`);
+  }
+
+  /** Runs all cells of a notebook without outputs. */
+  async run(): Promise<void> {
     await this.menu("Run", "Run All Cells");
-    await page.waitForFunction(
+    await this.page.waitForFunction(
       `![...document.querySelectorAll("${FRONT} .jp-InputArea-prompt")].some((prompt) => prompt.textContent.includes("*"))
         && document.querySelector("${FRONT} .jp-OutputArea-output")
         && document.body.textContent.includes("TypeScript | Idle")`,
       null,
       { timeout: 240_000, polling: 300 },
     );
-    await this.save();
   }
 
   async save(): Promise<void> {
