@@ -1,6 +1,6 @@
 // gradbook predict: which digits images show.
 
-import { centredImages, type Matrix } from "../lib/matrix";
+import { centredImages, exp, type Matrix } from "../lib/matrix";
 import type { Arguments, Command } from "./command";
 import { readDigits } from "./images";
 import { readModel } from "./model";
@@ -63,7 +63,7 @@ async function run(args: Arguments): Promise<number> {
 function softmax(scores: Matrix): number[][] {
   return scores.to2DArray().map((row) => {
     const largest = Math.max(...row);
-    const exponentials = row.map((score) => Math.exp(score - largest));
+    const exponentials = row.map((score) => exp(score - largest));
     const sum = exponentials.reduce((total, value) => total + value, 0);
     return exponentials.map((value) => value / sum);
   });

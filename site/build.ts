@@ -32,6 +32,11 @@ const SETTINGS = {
   "jupyter-config-data": {
     appName: "Gradbook",
     defaultKernelName: "tslab",
+    settingsOverrides: {
+      // The first completion waits for the compiler to read its libraries: JupyterLab would
+      // drop it after a second.
+      "@jupyterlab/completer-extension:manager": { providerTimeout: 15_000 },
+    },
     disabledExtensions: ["@jupyterlite/application-extension:service-worker-manager"],
     fileTypes: {
       typescript: {

@@ -1,7 +1,7 @@
 // The JupyterLab extension of the site: its kernel, and what a student does beside
 // running cells.
 import type { JupyterFrontEnd } from "@jupyterlab/application";
-import { ICommandPalette } from "@jupyterlab/apputils";
+import { ICommandPalette, Notification } from "@jupyterlab/apputils";
 import { PageConfig } from "@jupyterlab/coreutils";
 import { IDocumentManager } from "@jupyterlab/docmanager";
 import { IMainMenu } from "@jupyterlab/mainmenu";
@@ -9,6 +9,7 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { IDefaultDrive } from "@jupyterlab/services";
 import { IKernelClient, IKernelSpecs } from "@jupyterlite/services";
 import { addCommands } from "./commands";
+import { saveAll } from "./documents";
 import { registerKernel } from "./kernel";
 import { watchSite } from "./offline";
 import { plotlyFactory } from "./plotly-renderer";
@@ -41,11 +42,14 @@ export default {
   ): void {
     const root = PageConfig.getBaseUrl();
     const base = new URL("gradbook/", root).href;
-    const files = new StudentFiles(app.serviceManager.contents, drive);
+    const files = new StudentFiles(app.serviceManager.contents, drive, (path, why) => {
+      const text = `${path} could not be saved: ${why}. Its content is lost when the kernel ends.`;
+      Notification.error(text, { autoClose: false });
+    });
     renderers.addFactory(plotlyFactory(base), 1);
     const place = { base, student: () => files.all(), env: ENV };
     registerKernel(place, specs, client, files);
     addCommands({ app, root, place, files, documents, menu, palette });
-    void app.restored.then(() => watchSite(root));
+    void app.restored.then(() => watchSite(root, () => saveAll({ app, documents })));
   },
 };

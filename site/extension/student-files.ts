@@ -28,6 +28,8 @@ export class StudentFiles {
   constructor(
     private readonly contents: Contents.IManager,
     private readonly drive: Drive,
+    /** Told of what a cell has written and the storage does not take. */
+    private readonly failed: (path: string, why: string) => void,
   ) {
     contents.fileChanged.connect((_, { oldValue, newValue }) => {
       const paths = [oldValue?.path, newValue?.path].filter((path) => path !== undefined);
@@ -80,6 +82,8 @@ export class StudentFiles {
         try {
           if (data) await this.write(path, data);
           else await this.contents.delete(path);
+        } catch (error) {
+          this.failed(path, (error as Error).message);
         } finally {
           this.own.delete(path);
         }

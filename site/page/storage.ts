@@ -22,13 +22,13 @@ export async function examineStorage(): Promise<Storage> {
   return { works, persistent, free };
 }
 
-/** What is wrong with it, in a sentence or two; undefined when nothing is. */
+/** What is wrong with it, in the 140 characters that JupyterLab shows; undefined when nothing is. */
 export function warningOf({ works, free }: Storage): string | undefined {
   if (!works) {
-    return "This browser keeps nothing for this site, as in some private windows or where storage is blocked: what you write is lost when the tab is closed. Use an ordinary window, or hand in (or download) before you close it.";
+    return "Your work is lost when this tab is closed: this browser keeps nothing for this site. Use an ordinary window, or hand in before you close it.";
   }
   if (free !== undefined && free < LITTLE) {
-    return `The browser has only ${Math.max(0, Math.round(free / 1e6))} MB left for this site: soon it may not save your work. Free some disk space, or close a private window and use an ordinary one.`;
+    return `The browser has only ${Math.max(0, Math.round(free / 1e6))} MB left for this site: soon it may not save your work. Free some disk space, or leave the private window.`;
   }
   return undefined;
 }

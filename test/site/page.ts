@@ -7,6 +7,8 @@ import type { Locator, Page } from "playwright-core";
 
 /** The notebook in front; others may be open behind it. */
 const FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)";
+/** The editor in front. */
+const FILE = ".jp-Document:not(.lm-mod-hidden) .jp-FileEditor";
 
 export const NOTEBOOKS = ["1-backpropagation.ipynb", "2-multilayer-perceptron.ipynb"];
 
@@ -25,9 +27,15 @@ export class SitePage {
 
   /** Opens a notebook or file in JupyterLab, and waits for its kernel if it has one. */
   async open(path: string): Promise<void> {
+    await this.openAt(`${this.address}lab/index.html?path=${path}`, path);
+  }
+
+  /** The same at an address, which may be that of another JupyterLab. */
+  async openAt(url: string, path: string): Promise<void> {
     const { page } = this;
-    await page.goto(`${this.address}lab/index.html?path=${path}`);
-    await page.locator(".jp-Notebook .jp-CodeCell, .jp-FileEditor .cm-line").first().waitFor();
+    await page.goto(url);
+    const opened = `${FRONT} .jp-CodeCell, ${FILE} .cm-line`;
+    await page.locator(opened).first().waitFor();
     if (path.endsWith(".ipynb")) await page.getByText("TypeScript | Idle").waitFor();
   }
 
@@ -48,18 +56,31 @@ export class SitePage {
 
   /** Runs all cells of the notebook in front, to the first that fails, and saves it. */
   async runAll(): Promise<void> {
-    const { page } = this;
+    await this.clear();
+    await this.run();
+    await this.save();
+  }
+
+  async clear(): Promise<void> {
     await this.menu("Edit", "Clear Outputs of All Cells");
-    await page.waitForFunction(`!document.querySelector("${FRONT} .jp-OutputArea-output")`);
+    await this.page.waitForFunction(`!document.querySelector("${FRONT} .jp-OutputArea-output")`);
+  }
+
+  /** Resolves when there is any output. */
+  async firstOutput(): Promise<void> {
+    await this.page.waitForFunction(`!!document.querySelector("${FRONT} .jp-OutputArea-output")`);
+  }
+
+  /** Runs all cells of a notebook without outputs. */
+  async run(): Promise<void> {
     await this.menu("Run", "Run All Cells");
-    await page.waitForFunction(
+    await this.page.waitForFunction(
       `![...document.querySelectorAll("${FRONT} .jp-InputArea-prompt")].some((prompt) => prompt.textContent.includes("*"))
         && document.querySelector("${FRONT} .jp-OutputArea-output")
         && document.body.textContent.includes("TypeScript | Idle")`,
       null,
       { timeout: 240_000, polling: 300 },
     );
-    await this.save();
   }
 
   async save(): Promise<void> {
@@ -69,20 +90,24 @@ export class SitePage {
 
   /** Writes over what the editor of the file in front has. */
   async write(text: string): Promise<void> {
-    await this.page.locator(".jp-FileEditor .cm-content").click();
+    await this.page.locator(`${FILE} .cm-content`).click();
     await this.page.keyboard.press("Control+a");
     await this.page.keyboard.insertText(text);
     await this.save();
   }
 
-  /** Types a cell of its own in a new notebook's, or a cell that has been run. @returns the cell */
+  /** Types a new cell below the last one. @param runs whether it is run, too @returns the cell */
   async cell(code: string, runs = true): Promise<Locator> {
-    const cells = this.page.locator(`${FRONT} .jp-CodeCell`);
-    const cell = cells.last();
+    const { keyboard } = this.page;
+    const cells = this.page.locator(`${FRONT} .jp-Cell`);
+    await cells.last().locator(".jp-InputPrompt").first().click();
+    await this.page.locator(`${FRONT} [data-command="notebook:insert-cell-below"]`).first().click();
+    const active = this.page.locator(`${FRONT} .jp-Cell.jp-mod-active`);
+    const number = await active.getAttribute("data-windowed-list-index");
+    const cell = this.page.locator(`${FRONT} .jp-Cell[data-windowed-list-index="${number}"]`);
     await cell.locator(".cm-content").click();
-    await this.page.keyboard.press("Control+a");
-    await this.page.keyboard.insertText(code);
-    if (runs) await this.page.keyboard.press("Control+Enter");
+    await keyboard.insertText(code);
+    if (runs) await keyboard.press("Control+Enter");
     return cell;
   }
 
