@@ -15,7 +15,7 @@ export interface Spent {
   scheduler: number;
   /** CPU seconds a submission: gradebook, feedback and tables. */
   recording: number;
-  /** CPU seconds a student of a run in which nothing is due. */
+  /** CPU seconds a student of a run in which one is due. */
   again: number;
   /** Bytes a submission, to a worker and back. */
   sent: number;
@@ -59,7 +59,7 @@ export function page(figures: Figures): string {
     [new Date().toISOString().slice(0, 10), ...describeHost()]
       .map((line) => `- ${line}`)
       .join("\n"),
-    `A submission takes a worker ${number(grading)} s of CPU. One of each kind was graded, and a program that gives these results at once stood in for the grading, on the workers of a real Dask cluster. In a class of so many the last 20 were due, when the others, made from few, were in the gradebook; the cost of a run in which nothing is due, a student, stands in its own column. Each submission:`,
+    `A submission takes a worker ${number(grading)} s of CPU. One of each kind was graded, and a program that gives these results at once stood in for the grading, on the workers of a real Dask cluster. In a class of so many the last 20 were due, when the others, made from few, were in the gradebook; the cost of a run in which one is due, divided by all students, stands in its own column. Each submission:`,
     table([...head, ...more], rows),
     "Workers fed: how many grade as fast as one processor of the head hands out and keeps, the scheduler included. Recording is nbgrader's gradebook, the feedback pages and the tables, after the last submission has come.",
     "## Hours",

@@ -19,12 +19,13 @@ export const KIND_COUNT = KINDS.length;
  * Writes a folder for each student.
  *
  * @param first number of a student
+ * @param comment that makes a submission another one
  * @param kinds how many of the kinds there are in it; the first is right
  */
 export function writeSubmissions(
   folder: string,
   count: number,
-  { first = 0, kinds = KIND_COUNT } = {},
+  { first = 0, kinds = KIND_COUNT, comment = "" } = {},
 ): void {
   const mlp = readFileSync(join(root, MLP), "utf8");
   const names = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
@@ -33,7 +34,7 @@ export function writeSubmissions(
     const [from, to] = KINDS[n % kinds];
     mkdirSync(dirname(join(own, MLP)), { recursive: true });
     // No two are the same.
-    writeFileSync(join(own, MLP), `${mlp.replace(from, to)}\n// ${n}\n`);
+    writeFileSync(join(own, MLP), `${mlp.replace(from, to)}\n// ${n} ${comment}\n`);
     for (const name of names) {
       const text = readFileSync(join(root, "notebooks", name), "utf8");
       writeFileSync(join(own, name), text.replace(from, to));

@@ -124,15 +124,17 @@ function addStudents({ folder, tools }: Run, before: number, students: number): 
 
 /**
  * The class is graded as `npm run grade` does, with workers that answer at once, and then
- * once more, with nothing to do. The difference is that of the submissions that were due.
+ * once more, with one due. The difference is that of the other submissions, without what a
+ * run costs in any case.
  */
 async function spend(run: Run, students: number) {
   const due = await gradeClass(run);
+  writeSubmissions(join(run.folder, "submissions"), 1, { first: students - 1, comment: "again" });
   const again = await gradeClass(run);
-  const each = (what: keyof Once) => Math.max(0, due[what] - again[what]) / DUE;
+  const each = (what: keyof Once) => Math.max(0, due[what] - again[what]) / (DUE - 1);
   return {
     head: each("head"),
-    dask: due.dask / DUE, // which the second run does not need
+    dask: each("dask"),
     scheduler: each("scheduler"),
     recording: each("recording"),
     again: (again.head + again.recording) / students,
