@@ -136,6 +136,8 @@ describe("a handout's folder without packages", () => {
     await withKernel(student, async (client) => {
       const data = await client.execute(
         'import { Matrix } from "ml-matrix"; import { loadMnist } from "./lib/mnist"; loadMnist().XTrain.rows',
+        {},
+        60,
       );
       assert.equal(result(data), "8000", JSON.stringify(data.reply));
       assert.equal(streamed(data, "stderr"), "");
