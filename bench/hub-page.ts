@@ -1,6 +1,6 @@
 // The page of `npm run bench -- --hub`: what was measured, and how many students fit.
 
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { median } from "./statistics";
 import { medianAndSpread, number, table } from "./tables";
 
@@ -96,7 +96,8 @@ export function page(found: Found): string {
     "Written by `npm run bench -- --hub`, not by hand.",
     `- ${new Date().toISOString().slice(0, 10)}
 - ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory
-- Node ${process.versions.node}; kernels of one installation by \`npm run install-kernel\``,
+- Node ${process.versions.node}; kernels of one installation by \`npm run install-kernel\`
+- load average ${loadavg()[2].toFixed(0)} at the end: what is above the number of kernels here is other programs', which slow the times`,
     "## Memory of a kernel",
     `MB. Own is what no other process shares, of the kernel and the processes it has started; medians of ${TOGETHER} kernels at once for the first row and of ${CLASS} for the others. Beside it ipykernel, with notebook 2's Python twin (NumPy, scikit-learn, matplotlib).`,
     table(
