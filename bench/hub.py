@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -180,7 +181,7 @@ def measure_servers(servers, folder, rest):
                         )
                     )
             for log in logs:
-                urllib.request.urlopen(address(log)).read()
+                open_page(log)
             time.sleep(rest)
             return memories([server.pid for server in started])
         finally:
@@ -189,12 +190,15 @@ def measure_servers(servers, folder, rest):
                 server.wait()
 
 
-def address(log):
-    """Where a server says that it is."""
-    for _ in range(600):
+def open_page(log):
+    """Gets a server's page, whose address is in its log some time before it answers there."""
+    for _ in range(1200):
         found = re.search(r"http://127\.0\.0\.1:\d+/lab\?token=\w+", log.read_text())
         if found:
-            return found[0]
+            try:
+                return urllib.request.urlopen(found[0]).read()
+            except urllib.error.URLError:
+                pass
         time.sleep(0.1)
     raise RuntimeError(f"JupyterLab's server did not start:\n{log.read_text()}")
 

@@ -3,45 +3,22 @@
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { UserError } from "../cli/user-error";
 import { install as installKernel } from "../grading/hub/make";
 import { placeAt } from "../grading/hub/place";
 import { root } from "../scripts/paths";
 import { writeDigits } from "./digits";
-import { SYSTEM, studentsTable } from "./hub-table";
+import { CLASS, type Kernels, type Memories, type Notebooks, page, TOGETHER } from "./hub-page";
 import { NAME, toNotebook } from "./notebooks";
 import { Progress } from "./progress";
 import { withoutSettings } from "./run-peer";
-import { median, spread } from "./statistics";
-import { number, table } from "./tables";
 
-/** Kernels that start together, and students that run notebook 2 together. */
-const TOGETHER = 20;
-const CLASS = 8;
 const SERVERS = 4;
 /** Seconds: after the first cell, and after the notebook. */
-const REST = 10;
+const REST = 30;
 const REST_AFTER = 60;
-
-interface Memories {
-  own: number[];
-  shared: number;
-}
-
-/** What hub.py finds. */
-interface Kernels {
-  first: number[];
-  idle: Memories;
-}
-
-interface Notebooks extends Kernels {
-  ran: number[];
-  cpu: number;
-  peak: number[];
-  rested: Memories;
-}
 
 /**
  * @param python the project's interpreter, and the peers'
@@ -82,6 +59,7 @@ async function measure(python: { ours: string; peers: string }, folder: string):
       ...ours,
       ...all,
       count: 1,
+      rest_after: 0,
       cells: cells.ours,
     }),
     class: await task<Notebooks>(`notebook 2 by ${CLASS}`, 150, {
@@ -102,70 +80,6 @@ async function measure(python: { ours: string; peers: string }, folder: string):
   };
   progress.end();
   return page(found);
-}
-
-interface Found {
-  many: Kernels;
-  manyPython: Kernels;
-  alone: Notebooks;
-  class: Notebooks;
-  classPython: Notebooks;
-  servers: Memories;
-}
-
-function page(found: Found): string {
-  const { many, manyPython, alone, servers } = found;
-  const [own, python] = [found.class, found.classPython];
-  const rows: [string, (number | null)[]][] = [
-    ["idle after `1 + 1`, own", [many, manyPython].map(({ idle }) => median(idle.own))],
-    ["after notebook 2 and a minute, own", [own, python].map(({ rested }) => median(rested.own))],
-    ["at most while notebook 2 runs, own", [own, python].map(({ peak }) => median(peak))],
-    ["shared by all kernels, once", [own, python].map(({ rested }) => rested.shared)],
-  ];
-  const needs = {
-    server: median(servers.own),
-    serverShared: servers.shared,
-    resting: median(own.rested.own),
-    training: median(own.peak),
-    kernelShared: own.rested.shared,
-  };
-  const range = (values: number[]) => {
-    const [least, most] = spread(values);
-    return `${number(median(values))} (${number(least)} to ${number(most)})`;
-  };
-  return `${[
-    "# Kernels on a hub",
-    "Written by `npm run bench -- --hub`, not by hand.",
-    `- ${new Date().toISOString().slice(0, 10)}
-- ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory
-- Node ${process.versions.node}; kernels of one installation by \`npm run install-kernel\``,
-    "## Memory of a kernel",
-    `MB. Own is what no other process shares, of the kernel and the processes it has started; medians of ${TOGETHER} kernels at once for the first row and of ${CLASS} for the others. Beside it ipykernel, with notebook 2's Python twin (NumPy, scikit-learn, matplotlib).`,
-    table(
-      ["MB", "tslab", "ipykernel"],
-      rows.map(([name, values]) => [name, ...values.map((value) => value?.toFixed(0) ?? "–")]),
-    ),
-    `JupyterLab's server: ${needs.server.toFixed(0)} MB of its own, ${needs.serverShared.toFixed(0)} MB that all share.`,
-    "## Times",
-    "Seconds: median (least to most).",
-    table(
-      ["s", "tslab", "ipykernel"],
-      [
-        [
-          `${TOGETHER} kernels start together: to the first result`,
-          range(many.first),
-          range(manyPython.first),
-        ],
-        ["notebook 2 alone", range(alone.ran), "–"],
-        [`notebook 2 by ${CLASS} at once`, range(own.ran), range(python.ran)],
-        ["CPU seconds of notebook 2, each of the latter", number(own.cpu), number(python.cpu)],
-      ],
-    ),
-    "## How many fit",
-    `Students, each with JupyterLab's server and one kernel that has run notebook 2: by memory, with ${SYSTEM} MB for the system and the hub. Who trains takes ${needs.training.toFixed(0)} MB, who reads or writes ${needs.resting.toFixed(0)}.`,
-    studentsTable(needs),
-    `Time is the other limit: notebook 2 takes ${number(own.cpu)} CPU seconds, so ten students who run all of it at the same moment wait ${number((10 * own.cpu) / 4)} s on four processors.`,
-  ].join("\n\n")}\n`;
 }
 
 /** Runs hub.py where Jupyter sees the installation and the peers' kernel. */

@@ -66,6 +66,7 @@ function compilerFiles(files: VirtualFiles): Files {
     },
     realPath: (path) => path,
     stamp: (file) => files.modified(file)?.toString() ?? null,
+    packageStamp: (file) => files.modified(file)?.toString() ?? null,
     caseSensitive: true,
     libFolder: `${PROJECT}/node_modules/typescript/lib`,
   };

@@ -7,7 +7,7 @@ import { internals, type SourceFile, ts } from "./typescript";
 /** A file of a package, read and parsed beforehand. */
 export interface PreparedDocument {
   file: SourceFile;
-  /** The host's stamp of the file as it was then. */
+  /** The host's packageStamp of the file as it was then. */
   stamp: string | null;
   isDeferred: boolean;
 }
@@ -35,7 +35,8 @@ export class Documents implements ts.DocumentRegistry {
       slim(file);
       this.readLater(file);
       const isDeferred = file.end === 0;
-      found.set(name.slice(start.length), { file, stamp: this.files.stamp(name), isDeferred });
+      const stamp = this.files.packageStamp(name);
+      found.set(name.slice(start.length), { file, stamp, isDeferred });
     }
     return found;
   }
@@ -111,7 +112,7 @@ export class Documents implements ts.DocumentRegistry {
     const start = packagesOf(this.files.libFolder);
     if (!this.prepared || !name.startsWith(start)) return undefined;
     const found = this.prepared.get(name.slice(start.length));
-    if (!found || found.stamp !== this.files.stamp(name)) return undefined;
+    if (!found || found.stamp !== this.files.packageStamp(name)) return undefined;
     // Its reading had been put off (deferred.ts), which may be over.
     if (found.isDeferred) return undefined;
     this.known.set(name, found.file);

@@ -13,6 +13,11 @@ export interface Files {
   realPath(path: string): string;
   /** Another text whenever a file may have changed; null if there is no such file. */
   stamp(file: string): string | null;
+  /**
+   * The same for a package's file, which nobody edits: what a copy keeps that is made with its
+   * times, in whole seconds, such as a container's image.
+   */
+  packageStamp(file: string): string | null;
   readonly caseSensitive: boolean;
   /** The folder of TypeScript's lib.*.d.ts. */
   readonly libFolder: string;

@@ -43,6 +43,10 @@ const files: Omit<Files, "libFolder"> = {
     const stamp = `${status.ino} ${status.size} ${status.mtimeNs} ${status.ctimeNs}`;
     return Date.now() - Number(status.ctimeMs) < TICK ? `${stamp} ${Math.random()}` : stamp;
   },
+  packageStamp(file) {
+    const status = attempt(() => stat(file));
+    return status?.isFile() ? `${status.size} ${Math.floor(status.mtimeMs / 1000)}` : null;
+  },
   caseSensitive: process.platform !== "win32" && process.platform !== "darwin",
 };
 
@@ -65,6 +69,7 @@ export function filesAt(places: Places, libFolder: string): Files {
     list: (folder) => files.list(real(folder)),
     realPath: (file) => moved(files.realPath(real(file)), places, 1, 0),
     stamp: (file) => files.stamp(real(file)),
+    packageStamp: (file) => files.packageStamp(real(file)),
     libFolder,
   };
 }

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { hoursTable, page, workersFed } from "../../bench/class-page";
-import { students } from "../../bench/hub-table";
+import { students } from "../../bench/hub-page";
 import { firstFigure, toNotebook } from "../../bench/notebooks";
 import { readOptions } from "../../bench/options";
 import { step } from "../../bench/peers/gradbook-phases";

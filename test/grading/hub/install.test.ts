@@ -136,6 +136,8 @@ describe("a handout's folder without packages", () => {
     await withKernel(student, async (client) => {
       const data = await client.execute(
         'import { Matrix } from "ml-matrix"; import { loadMnist } from "./lib/mnist"; loadMnist().XTrain.rows',
+        {},
+        60,
       );
       assert.equal(result(data), "8000", JSON.stringify(data.reply));
       assert.equal(streamed(data, "stderr"), "");
@@ -151,6 +153,18 @@ describe("a handout's folder without packages", () => {
       assert.match(String(result(picture)), /<svg/);
     });
     assert.deepEqual(contentsOf(student), before);
+  });
+
+  test("does its kernel take the types that were read for all, where files are copies, too?", async () => {
+    // As in a container's image: times are kept, the change of status is not.
+    const types = join(folder, "node_modules", "typescript", "lib");
+    for (const name of readdirSync(types)) chmodSync(join(types, name), 0o444);
+    const heap = `
+      (await import("node:v8")).setFlagsFromString("--expose-gc");
+      (await import("node:vm")).runInNewContext("gc")();
+      process.memoryUsage().heapUsed / 1e6`;
+    const outcome = await withKernel(fetched(), (client) => client.execute(heap));
+    assert.ok(Number(result(outcome)) < 70, String(result(outcome)));
   });
 
   test("is a package of the folder's own the one that is taken?", async () => {

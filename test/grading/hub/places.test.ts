@@ -107,7 +107,7 @@ describe("the place", () => {
 
   test("is that of --user the folder in which Jupyter keeps the user's data?", () => {
     const home = temporaryFolder();
-    const data = join(home, "jupyter data");
+    const data = join(home, "share of data", "jupyter");
     copyInto(data);
     const env = { JUPYTER_DATA_DIR: data };
     const { status, stderr } = installKernel(["--user"], { env });
