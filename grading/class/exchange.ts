@@ -2,7 +2,7 @@
 // into each submission, and `nbgrader release_feedback` names the pages by it, so that
 // nobody else finds them.
 
-import { cpSync, lstatSync, rmSync } from "node:fs";
+import { cpSync, existsSync, lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { SECRET, TIMESTAMP } from "../submission/timestamp";
 
@@ -24,6 +24,7 @@ export function takeSecretOver(from: string, to: string): void {
  * @param pages nbgrader's folder of them
  */
 export function readyForRelease(graded: string, pages: string): void {
+  if (!existsSync(pages)) return;
   for (const name of [SECRET, TIMESTAMP]) take(name, graded, pages);
 }
 

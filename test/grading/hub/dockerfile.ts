@@ -5,6 +5,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join, posix } from "node:path";
+import { endsWithCommand } from "../../../scripts/children";
 import { root } from "../../../scripts/paths";
 
 export interface Step {
@@ -146,7 +147,9 @@ export async function run(stage: Stage, command: string[], offline = false): Pro
     `${offline}`,
     ...pairs,
   ];
-  const child = spawn("unshare", [...args, ...command], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = endsWithCommand(
+    spawn("unshare", [...args, ...command], { stdio: ["ignore", "pipe", "pipe"] }),
+  );
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {

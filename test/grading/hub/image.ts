@@ -62,16 +62,9 @@ export function main(_args: string[], tools: Tools): void {
       const home = join(image.folder, "home", "jovyan", "mlp");
       cpSync(handout, home, { recursive: true });
       execFileSync("chown", ["-R", "1000:100", home]);
-      // Without a network, so that nothing could be installed.
-      const said = await run(image, [
-        "unshare",
-        "--user",
-        "--net",
-        "npm",
-        "--prefix",
-        "mlp",
-        "test",
-      ]);
+      // Without a network, so that nothing could be installed; status 1 is for what is not solved.
+      const command = "npm --prefix mlp test || [ $? = 1 ]";
+      const said = await run(image, ["sh", "-c", command], true);
       assert.match(said, /\n0 of 11 questions pass\./);
       assert.doesNotMatch(said, /Installing/);
     });

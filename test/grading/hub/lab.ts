@@ -36,7 +36,7 @@ export class Lab {
   async notebook(path: string): Promise<void> {
     await this.page.goto(this.url(`lab/tree/${path}?reset`));
     await this.page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
-    await this.page.getByText("TypeScript | Idle").waitFor({ timeout: 60_000 });
+    await this.page.getByText("TypeScript | Idle").waitFor({ timeout: LONGEST });
   }
 
   /**
