@@ -27,8 +27,9 @@ describe("a kernel at rest", { skip }, () => {
 
   test("has it at most 120 MB of its own after 1 + 1?", async (t) => {
     assert.equal(result(await client.execute("1 + 1")), "2");
-    await sleep(2000);
-    t.diagnostic(`${own(client.pid).toFixed(0)} MB`);
+    const most = own(client.pid);
+    for (let tries = 0; own(client.pid) > 120 && tries < 300; tries++) await sleep(100);
+    t.diagnostic(`${most.toFixed(0)} MB, then ${own(client.pid).toFixed(0)} MB`);
     assert.ok(own(client.pid) <= 120, `${own(client.pid)}`);
   });
 
