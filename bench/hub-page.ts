@@ -99,7 +99,7 @@ export function page(found: Found): string {
 - Node ${process.versions.node}; kernels of one installation by \`npm run install-kernel\`
 - load average ${loadavg()[2].toFixed(0)} at the end: what is above the number of kernels here is other programs', which slow the times`,
     "## Memory of a kernel",
-    `MB. Own is what no other process shares, of the kernel and the processes it has started; medians of ${TOGETHER} kernels at once for the first row and of ${CLASS} for the others. Beside it ipykernel, with notebook 2's Python twin (NumPy, scikit-learn, matplotlib).`,
+    `MB. Own is what no other process shares, of the kernel and the processes it has started; medians of ${TOGETHER} kernels at once for the first row and of ${CLASS} for the others. Beside it ipykernel, with notebook 2's Python twin (NumPy on one thread, scikit-learn, matplotlib).`,
     table(
       ["MB", "tslab", "ipykernel"],
       rows.map(([name, values]) => [name, ...values.map((value) => value.toFixed(0))]),

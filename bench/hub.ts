@@ -90,6 +90,8 @@ function runner(prefix: string, python: { ours: string; peers: string }, cache: 
     ...withoutSettings(process.env),
     JUPYTER_PATH: paths.join(delimiter),
     JUPYTER_PREFER_ENV_PATH: "1",
+    // Eight of NumPy's with threads of their own get into each other's way: minutes, not one.
+    OPENBLAS_NUM_THREADS: "1",
     MNIST_DIR: "",
     SCIKIT_LEARN_DATA: cache,
   };

@@ -20,6 +20,16 @@ test("has a hub the project's versions of all but JupyterHub?", () => {
   for (const [pinned] of page.matchAll(/[\w-]+==[\d.]+/g)) assert.ok(pip.includes(pinned), pinned);
 });
 
+test("are the students that fit those of bench/HUB.md?", () => {
+  const page = readFileSync(join(root, "grading", "hub.md"), "utf8");
+  const bench = readFileSync(join(root, "bench", "HUB.md"), "utf8");
+  const rows = [...bench.matchAll(/^\| (\d+) GB \| \d+ \| (\d+) \|/gm)];
+  assert.equal(rows.length, 3);
+  for (const [, memory, students] of rows) {
+    assert.match(page, new RegExp(`\\b${students} on\\s${memory} GB`));
+  }
+});
+
 test("does the image bring what was installed, and nothing else of the project?", () => {
   const steps = readSteps(readFileSync(join(root, "grading", "hub", "Dockerfile"), "utf8"));
   const last = steps.slice(steps.findLastIndex(({ word }) => word === "FROM"));
