@@ -2,8 +2,6 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import type { Settings } from "../grading/cluster/head";
 import { processesIn, total, treeOf } from "../grading/sandbox/processes";
 import { endsWithCommand } from "../scripts/children";
@@ -12,21 +10,21 @@ import { root } from "../scripts/paths";
 export class LocalCluster {
   private readonly running: ChildProcess[] = [];
 
-  private constructor(
-    private readonly python: string,
-    private readonly address: string,
-  ) {}
+  private address = "";
+
+  private constructor(private readonly python: string) {}
 
   /** @param python of the environment with Dask */
   static async start(python: string): Promise<LocalCluster> {
-    const port = await freePort();
-    const cluster = new LocalCluster(python, `tcp://127.0.0.1:${port}`);
-    const child = cluster.dask("scheduler", ["--host", "127.0.0.1", "--port", `${port}`], {});
+    const cluster = new LocalCluster(python);
+    const child = cluster.dask("scheduler", ["--host", "127.0.0.1", "--port", "0"], {});
     let said = "";
     for await (const chunk of child.stderr ?? []) {
       said += chunk;
-      if (said.includes("Scheduler at")) break;
+      [, cluster.address = ""] = /Scheduler at:\s+(tcp:\S+)\s/.exec(said) ?? [];
+      if (cluster.address) break;
     }
+    if (!cluster.address) throw new Error(`the scheduler does not start:\n${said}`);
     child.stderr?.resume();
     return cluster;
   }
@@ -70,12 +68,4 @@ export class LocalCluster {
     this.running.push(endsWithCommand(child));
     return child;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -18,7 +18,7 @@ import { chooseCage } from "../grading/sandbox/choose";
 import { MLP } from "../grading/submission/modules";
 import { readSubmission } from "../grading/submission/submission";
 import { root } from "../scripts/paths";
-import { cpuSeconds } from "./spent";
+import { CpuGroup } from "./spent";
 import { median } from "./statistics";
 import { medianAndSpread, table } from "./tables";
 
@@ -34,10 +34,10 @@ interface Spent {
 export async function benchNaming(tools: Tools, runs: number): Promise<string> {
   const work = mkdtempSync(join(tmpdir(), "gradbook-bench-naming-"));
   const graders: Grader[] = [];
+  const group = new CpuGroup();
   try {
     const release = await makeCourse(join(work, "course"), tools);
-    // What ends with a cage's namespace is in nobody's CPU time. These are our own programs.
-    const cage = chooseCage({ noSandbox: true });
+    const cage = chooseCage();
     const workshops = ["named", "without"].map((name) => join(work, name));
     const reference = await makeReference(release, SEED, cage, join(work, "solution"));
     for (const [i, known] of [reference, await withoutMistakes(reference)].entries()) {
@@ -49,8 +49,8 @@ export async function benchNaming(tools: Tools, runs: number): Promise<string> {
     for (let run = 0; run <= runs; run++) {
       for (const kind of KINDS) {
         const [named, without] = [
-          await secondsFor(graders[0], join(work, kind), work),
-          await secondsFor(graders[1], join(work, kind), work),
+          await secondsFor(graders[0], join(work, kind), work, group),
+          await secondsFor(graders[1], join(work, kind), work, group),
         ];
         console.error(
           `${kind}, run ${run} of ${runs}: ${named.toFixed(2)} and ${without.toFixed(2)} s`,
@@ -64,6 +64,7 @@ export async function benchNaming(tools: Tools, runs: number): Promise<string> {
     return table(["submission", "named, s CPU", "without, s CPU", "naming adds, s"], rows);
   } finally {
     for (const grader of graders) await grader.close();
+    group.close();
     rmSync(work, { recursive: true, force: true });
   }
 }
@@ -86,11 +87,16 @@ async function withoutMistakes(reference: Reference): Promise<Reference> {
   return { ...reference, known, mistakes: [], network: { ...reference.network, mistakes: [] } };
 }
 
-async function secondsFor(grader: Grader, folder: string, work: string): Promise<number> {
+async function secondsFor(
+  grader: Grader,
+  folder: string,
+  work: string,
+  group: CpuGroup,
+): Promise<number> {
   const submission = readSubmission(folder, "student", grader.reference);
-  const start = cpuSeconds();
+  const start = group.seconds;
   await gradeOne(grader, submission, join(work, "at-work"), mannerOf(120, false));
-  return cpuSeconds() - start;
+  return group.seconds - start;
 }
 
 /** Of each question the first. */

@@ -12,8 +12,8 @@ import { readyForRelease } from "./exchange";
 import { writeFeedback } from "./feedback";
 import { aboutTime } from "./handed-in-at";
 import { folderOf, gradedFolder } from "./jobs";
-import { mistakesCsv, mistakesTable, wrongIn } from "./mistakes";
-import { record, recorded } from "./record";
+import { mistakesCsv, mistakesTable, type Wrong, wrongIn } from "./mistakes";
+import { record, recorded, type StudentMarks } from "./record";
 import { csv, failedRow, rowOf, table } from "./table";
 
 /**
@@ -38,33 +38,32 @@ export async function finish(
     console.error(line);
   });
   // nbgrader knows students by names that it can take; here they have their own again.
-  const nameOf = (id: string) => readScores(gradedFolder(course, id))?.student ?? id;
-  for (const [id, why] of refused) failures.set(nameOf(id), why);
-  const rows = [...marks].map(([id, known]) => {
-    const scores = scoresOf(course, id);
-    const student = nameOf(id);
-    return scores && !failures.has(student)
-      ? rowOf(student, parts, known, scores)
-      : failedRow(student, parts, failures.get(student) ?? "its graded notebooks are gone");
-  });
-  for (const [student, why] of failures) {
-    if (!marks.has(folderName(student))) rows.push(failedRow(student, parts, why));
+  for (const [id, why] of refused) {
+    failures.set(readScores(gradedFolder(course, id))?.student ?? id, why);
+  }
+  const rows = [...failures]
+    .filter(([student]) => !marks.has(folderName(student)))
+    .map(([student, why]) => failedRow(student, parts, why));
+  const wrong: Wrong[] = [];
+  for (const id of [...marks.keys()].sort((a, b) => a.localeCompare(b, "en"))) {
+    const known = marks.get(id) as StudentMarks;
+    const folder = gradedFolder(course, id);
+    const scores = readScores(folder);
+    const student = scores?.student ?? id;
+    const shown = scores && withTime(scores, folder);
+    if (shown && !failures.has(student)) {
+      rows.push(rowOf(student, parts, known, shown));
+      wrong.push(...wrongIn(student, parts, shown));
+    } else {
+      const why = failures.get(student) ?? "its graded notebooks are gone";
+      rows.push(failedRow(student, parts, why));
+    }
+    if (!shown || refused.has(id)) continue;
+    const pages = folderOf(course, "feedback", id);
+    writeFeedback(join(out, "feedback", student), pages, student, parts, known, shown);
+    readyForRelease(folder, pages);
   }
   rows.sort((a, b) => a.student.localeCompare(b.student, "en"));
-  for (const [id, known] of marks) {
-    const scores = scoresOf(course, id);
-    if (!scores || refused.has(id)) continue;
-    const pages = folderOf(course, "feedback", id);
-    writeFeedback(join(out, "feedback", nameOf(id)), pages, nameOf(id), parts, known, scores);
-    readyForRelease(gradedFolder(course, id), pages);
-  }
-  const wrong = [...marks.keys()]
-    .filter((id) => !failures.has(nameOf(id)))
-    .sort((a, b) => a.localeCompare(b, "en"))
-    .flatMap((id) => {
-      const scores = readScores(gradedFolder(course, id));
-      return scores ? wrongIn(nameOf(id), parts, scores) : [];
-    });
   writeFileSync(join(out, "grades.csv"), csv(parts, rows));
   writeFileSync(join(out, "mistakes.csv"), mistakesCsv(wrong));
   const shown = relative(process.cwd(), out) || ".";
@@ -75,12 +74,10 @@ export async function finish(
   ].join("\n\n");
 }
 
-/** What was left of a submission, with what is to be said of its time. */
-function scoresOf(course: string, student: string): ScoresFile | null {
-  const folder = gradedFolder(course, student);
-  const scores = readScores(folder);
+/** What came of a submission, with what is to be said of its time. */
+function withTime(scores: ScoresFile, folder: string): ScoresFile {
   const { remark, unread } = aboutTime(folder);
-  if (!scores || !remark) return scores;
+  if (!remark) return scores;
   const reading = unread && scores.reading === "clear" ? "unclear" : scores.reading;
   return { ...scores, reading, files: [...scores.files, remark] };
 }

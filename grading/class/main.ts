@@ -1,8 +1,8 @@
 // npm run grade: a class's submissions, graded into a folder.
 
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isRunning } from "../../scripts/is-running";
+import { removeLeft } from "../../scripts/is-running";
 import { installCluster } from "../../scripts/set-up";
 import { ASSIGNMENT } from "../assignment/assignment";
 import { gradeOnCluster } from "../cluster/head";
@@ -45,7 +45,7 @@ export async function main(args: string[], tools: Tools): Promise<void> {
     await makeCourse(course, tools);
     keepState(course, state);
   }
-  clearAway(out);
+  removeLeft(out, /^\.work-(\d+)-/);
   const work = mkdtempSync(join(out, `.work-${process.pid}-`));
   try {
     const kept = await referenceOf(course, release, state, cage, work);
@@ -55,14 +55,6 @@ export async function main(args: string[], tools: Tools): Promise<void> {
     if (failures.size > 0) process.exitCode = 1;
   } finally {
     rmSync(work, { recursive: true, force: true });
-  }
-}
-
-/** What runs that were killed have left behind. */
-function clearAway(out: string): void {
-  for (const name of readdirSync(out)) {
-    const [, pid] = /^\.work-(\d+)-/.exec(name) ?? [];
-    if (pid && !isRunning(Number(pid))) rmSync(join(out, name), { recursive: true, force: true });
   }
 }
 

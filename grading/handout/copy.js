@@ -2,12 +2,12 @@
 // work there, in which all that students have in common is checked already.
 
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } = require("node:fs");
+const { existsSync, mkdirSync, mkdtempSync, readFileSync } = require("node:fs");
 const { realpathSync, rmSync, symlinkSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { makeSnapshot } = require("../../kernel/install");
-const { isRunning } = require("../../scripts/is-running");
+const { removeLeft } = require("../../scripts/is-running");
 const { root } = require("../../scripts/paths");
 const { firstCells } = require("../assignment/first-cells");
 
@@ -30,13 +30,7 @@ function makeFolder(packages) {
   }
   const own = `${USUAL}-${process.pid}`;
   mkdirSync(join(root, own));
-  let usual = true;
-  for (const name of readdirSync(root)) {
-    const [, pid] = /^\.check-(\d+)$/.exec(name) ?? [];
-    if (!pid || name === own) continue;
-    if (isRunning(Number(pid))) usual = false;
-    else rmSync(join(root, name), { recursive: true, force: true });
-  }
+  const usual = removeLeft(root, /^\.check-(\d+)$/).every((name) => name === own);
   const folder = join(realpathSync(root), usual ? USUAL : own);
   if (usual) {
     rmSync(folder, { recursive: true, force: true });

@@ -5,7 +5,6 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,7 +14,7 @@ import {
 import { dirname, join } from "node:path";
 import { UserError } from "../../cli/user-error";
 import { FLAGS, kernelspec, makeSnapshot } from "../../kernel/install";
-import { isRunning } from "../../scripts/is-running";
+import { removeLeft } from "../../scripts/is-running";
 import { layContents, protect } from "./contents";
 import { alone } from "./lock";
 import { kernelFolder, type Place, versionsFolder } from "./place";
@@ -101,10 +100,7 @@ const blobIn = (folder: string) => join(folder, "kernel", "kernel.blob");
 /** What commands that were killed have left. */
 function removeLeftovers(place: Place): void {
   const versions = versionsFolder(place);
-  for (const name of readdirSync(versions)) {
-    const [, pid] = /^\.(?:new|old|lock)-(\d+)/.exec(name) ?? [];
-    if (pid && !isRunning(Number(pid))) rmSync(join(versions, name), { recursive: true });
-  }
+  removeLeft(versions, /^\.(?:new|old|lock)-(\d+)/);
   for (const name of versionsAt(place)) {
     const folder = join(versions, name);
     if (!readRecord(folder)) rmSync(folder, { recursive: true });

@@ -1,24 +1,15 @@
 // The kernel in a worker of a real browser: what is the browser's own in it.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { jupyterEnv } from "../../scripts/set-up";
-import { buildSite } from "../../site/build";
-import { serve } from "../../site/serve";
 import { openBrowser, skipWithoutBrowser } from "../browser/browser";
 import { CASES, wrongIn } from "../kernel/run/cases";
-import { python } from "../python";
 import { PageKernel } from "./kernel";
+import { BuiltSite } from "./opened";
 
 describe("the kernel in a browser", { skip: skipWithoutBrowser }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "gradbook-kernel-site-"));
-  const servers: Server[] = [];
+  let built: BuiltSite;
   let browser: Browser;
   let kernel: PageKernel;
   /** For the cells that both hosts run: they lay files, and declare names like `require`. */
@@ -26,24 +17,22 @@ describe("the kernel in a browser", { skip: skipWithoutBrowser }, () => {
 
   /** A kernel in a page of its own. @param headers of the server */
   async function start(headers?: Record<string, string>): Promise<PageKernel> {
-    const server = await serve(join(folder, "site"), 0, headers);
-    servers.push(server);
+    const address = await built.serve(headers);
     const context = await browser.newContext({ serviceWorkers: "block" });
     const page = await context.newPage();
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    await page.goto(address);
     return PageKernel.start(page);
   }
 
   before(async () => {
-    await buildSite({ python, env: jupyterEnv(python) }, join(folder, "site"), false);
+    built = await BuiltSite.build(false);
     browser = await openBrowser();
     kernel = await start();
     cases = await start();
   });
   after(async () => {
     await browser?.close();
-    for (const server of servers) server.close();
-    rmSync(folder, { recursive: true, force: true });
+    built?.close();
   });
 
   for (const [question, cells] of Object.entries(CASES)) {

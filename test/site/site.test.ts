@@ -1,32 +1,24 @@
 // npm run site in a real browser, from the first page to the marks.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { unzipSync } from "fflate";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { root } from "../../scripts/paths";
-import { jupyterEnv } from "../../scripts/set-up";
-import { buildSite } from "../../site/build";
-import { serve } from "../../site/serve";
 import { sizesOf } from "../../site/sizes";
-import { openBrowser, skipWithoutBrowser } from "../browser/browser";
+import { skipWithoutBrowser } from "../browser/browser";
 import { assertSeenLive, watchLive } from "../browser/live";
 import { type Notebook, readNotebook } from "../notebooks/notebook";
-import { python } from "../python";
 import { inexact } from "./exact";
 import { grade } from "./grade";
 import { PageKernel } from "./kernel";
-import { NOTEBOOKS, SitePage } from "./page";
+import { BuiltSite, openPage } from "./opened";
+import { NOTEBOOKS, type SitePage } from "./page";
 
 describe("npm run site -- --solved, in Chromium", { skip: skipWithoutBrowser }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "gradbook-site-"));
-  const site = join(folder, "site");
-  let server: Server;
+  let built: BuiltSite;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -35,28 +27,23 @@ describe("npm run site -- --solved, in Chromium", { skip: skipWithoutBrowser }, 
   const outside: string[] = [];
 
   before(async () => {
-    await buildSite({ python, env: jupyterEnv(python) }, site, true);
+    built = await BuiltSite.build(true);
     // As GitHub Pages would: without the headers for memory that is shared.
-    server = await serve(site, 0, {});
-    address = `http://localhost:${(server.address() as AddressInfo).port}/`;
-    browser = await openBrowser();
-    context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
+    address = await built.serve({});
+    ({ browser, context, page, student } = await openPage(address));
     context.on("request", (request) => {
       const url = request.url();
       if (!url.startsWith(address) && !/^(data|blob):/.test(url)) outside.push(url);
     });
-    page = await context.newPage();
-    student = new SitePage(page, address);
   });
 
   after(async () => {
     await browser?.close();
-    server?.close();
-    rmSync(folder, { recursive: true, force: true });
+    built?.close();
   });
 
   test("is the site below 30 MB, and below 12 MB over the wire?", () => {
-    const { size, packed } = sizesOf(site);
+    const { size, packed } = sizesOf(built.site);
     assert.ok(size < 30e6, `${size} bytes`);
     assert.ok(packed < 12e6, `${packed} bytes gzipped`);
   });
@@ -121,14 +108,14 @@ describe("npm run site -- --solved, in Chromium", { skip: skipWithoutBrowser }, 
   });
 
   test("is what is handed in collected and marked like the solution?", async () => {
-    const from = join(folder, "from");
+    const from = join(built.folder, "from");
     const zip = await student.handIn("Zoé Dupont", from);
     const names = Object.keys(unzipSync(readFileSync(zip))).sort();
     assert.deepEqual(
       names,
       [...NOTEBOOKS, "lib/mlp.ts"].map((path) => `mlp/${path}`),
     );
-    const [, row] = grade(from, folder);
+    const [, row] = grade(from, built.folder);
     assert.match(row, /Zoé Dupont.*43/);
   });
 

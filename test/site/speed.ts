@@ -2,21 +2,16 @@
 // machine: a training, and notebook 2 from opening its page to its end. Fails where the
 // training takes more than 1.3 times Node's on one thread.
 
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { ratio } from "../../bench/statistics";
 import { root } from "../../scripts/paths";
-import { jupyterEnv } from "../../scripts/set-up";
-import { buildSite } from "../../site/build";
-import { serve } from "../../site/serve";
 import { openBrowser } from "../browser/browser";
 import { JupyterLab } from "../browser/jupyterlab";
 import { Client, result } from "../kernel/client";
-import { python } from "../python";
 import { PageKernel } from "./kernel";
+import { BuiltSite } from "./opened";
 import { NOTEBOOKS, SitePage } from "./page";
 
 const PAIRS = 3;
@@ -37,11 +32,8 @@ const { user, system } = process.cpuUsage?.(used) ?? { user: 0, system: 0 };
 [performance.now() - start, (user + system) / 1000].map((ms) => ms / 1000).join()`;
 
 export async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "gradbook-speed-"));
-  const site = join(folder, "site");
-  await buildSite({ python, env: jupyterEnv(python) }, site, true);
-  const server = await serve(site, 0);
-  const address = `http://localhost:${(server.address() as AddressInfo).port}/`;
+  const built = await BuiltSite.build(true);
+  const address = await built.serve();
   const browser = await openBrowser();
   try {
     const share = await trainings(browser, address);
@@ -49,8 +41,7 @@ export async function main(): Promise<void> {
     if (share > MOST) throw new Error(`the training takes ${share.toFixed(2)} times Node's`);
   } finally {
     await browser.close();
-    server.close();
-    rmSync(folder, { recursive: true, force: true });
+    built.close();
   }
 }
 

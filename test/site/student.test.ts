@@ -3,60 +3,38 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { zipSync } from "fflate";
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { root } from "../../scripts/paths";
 import { jupyterEnv } from "../../scripts/set-up";
-import { buildSite } from "../../site/build";
-import { serve } from "../../site/serve";
 import { writeServiceWorker } from "../../site/service-worker";
-import { openBrowser, skipWithoutBrowser } from "../browser/browser";
+import { skipWithoutBrowser } from "../browser/browser";
 import { Draft, MLP, textOf } from "../grading/submissions/draft";
 import { python } from "../python";
 import { grade } from "./grade";
+import { BuiltSite, openPage } from "./opened";
 import { NOTEBOOKS, SitePage } from "./page";
 
-const tools = { python, env: jupyterEnv(python) };
-
 describe("a student's way through npm run site, in Chromium", { skip: skipWithoutBrowser }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "gradbook-student-"));
-  const site = join(folder, "site");
-  let server: Server;
+  let built: BuiltSite;
   let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
   let student: SitePage;
   let address: string;
 
   before(async () => {
-    await buildSite(tools, site, false);
-    server = await serve(site, 0);
-    address = `http://localhost:${(server.address() as AddressInfo).port}/`;
-    browser = await openBrowser();
-    context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
-    page = await context.newPage();
+    built = await BuiltSite.build(false);
+    address = await built.serve();
+    ({ browser, page, student } = await openPage(address));
     page.setDefaultTimeout(20_000);
-    student = new SitePage(page, address);
   });
 
   after(async () => {
     await browser?.close();
-    server?.close();
-    rmSync(folder, { recursive: true, force: true });
+    built?.close();
   });
 
   /** Waits for what a cell shows. */
@@ -123,7 +101,7 @@ describe("a student's way through npm run site, in Chromium", { skip: skipWithou
 
   test("does Start over give one file as it was handed out, and leave the others?", async () => {
     await student.save();
-    const handedOut = readFileSync(join(site, "files", MLP), "utf8");
+    const handedOut = readFileSync(join(built.site, "files", MLP), "utf8");
     await student.open(MLP);
     await student.write(`${handedOut}\n// mine\n`);
     await page.reload();
@@ -153,7 +131,7 @@ describe("a student's way through npm run site, in Chromium", { skip: skipWithou
       })
       .solve("Q2.2", { 0: "return h1;" })
       .solve("Q2.4", { 1: 'throw new Error("Q2.4 is not solved yet");' });
-    const work = join(folder, "mlp");
+    const work = join(built.folder, "mlp");
     half.write(work);
     await student.open(MLP);
     await student.write(readFileSync(join(work, MLP), "utf8"));
@@ -169,10 +147,10 @@ describe("a student's way through npm run site, in Chromium", { skip: skipWithou
       await student.open(name);
       await student.runAll();
     }
-    const from = join(folder, "from");
+    const from = join(built.folder, "from");
     await student.handIn("Browser", from);
     writeFileSync(join(from, "JupyterLab.zip"), executedByNode(work));
-    const [, ...rows] = grade(from, folder);
+    const [, ...rows] = grade(from, built.folder);
     const [inBrowser, inJupyterLab] = rows.map((row) => row.replace(/^[^,]*,/, ""));
     assert.match(rows[0], /^"?Browser/);
     assert.equal(inBrowser, inJupyterLab);
@@ -184,14 +162,14 @@ describe("a student's way through npm run site, in Chromium", { skip: skipWithou
     const mine = await student.stored(NOTEBOOKS[0]);
     assert.ok(mine);
     for (const path of [NOTEBOOKS[0], "lib/random.ts"]) {
-      const file = join(site, "files", path);
+      const file = join(built.site, "files", path);
       const text = readFileSync(file, "utf8");
       writeFileSync(
         file,
         path === MLP ? text : text.replace(/NumPy's|Back-propagation/, "Newer $&"),
       );
     }
-    writeServiceWorker(site);
+    writeServiceWorker(built.site);
     await student.open(NOTEBOOKS[0]);
     await page
       .getByText("A newer version of this site is there. Your files stay as they are.")
@@ -209,7 +187,7 @@ describe("a student's way through npm run site, in Chromium", { skip: skipWithou
     const given = await page.evaluate(
       "fetch(new URL('../files/lib/random.ts', location)).then((r) => r.text())",
     );
-    assert.equal(given, readFileSync(join(site, "files", "lib/random.ts"), "utf8"));
+    assert.equal(given, readFileSync(join(built.site, "files", "lib/random.ts"), "utf8"));
   });
 
   test("is a full storage said on both pages, before and when work cannot be saved?", async () => {
@@ -270,7 +248,7 @@ function executedByNode(work: string): Uint8Array {
   mkdirSync(out);
   const flags = ["--to", "notebook", "--execute", "--allow-errors", "--output-dir", out];
   const args = ["-m", "nbconvert", ...flags, ...NOTEBOOKS.map((name) => join(work, name))];
-  execFileSync(python, args, { env: { ...tools.env, MNIST_DIR: "" }, stdio: "pipe" });
+  execFileSync(python, args, { env: { ...jupyterEnv(python), MNIST_DIR: "" }, stdio: "pipe" });
   const files = [...NOTEBOOKS.map((name) => [name, join(out, name)]), [MLP, join(work, MLP)]];
   return zipSync(
     Object.fromEntries(files.map(([name, path]) => [`mlp/${name}`, readFileSync(path)])),
