@@ -43,7 +43,7 @@ stopped; marks given by hand stay.`,
     "cell-seconds": {
       value: "N",
       default: "120",
-      help: "the longest a notebook's cell may take; where values are read from it, at most 10",
+      help: "the longest a notebook's cell may take, not counting what other programs keep it from a processor; where values are read from it, at most 10",
     },
     seed: { value: "N", help: "seed of the hidden values (default: drawn once for each --out)" },
     "scores-only": {

@@ -29,7 +29,7 @@ const command: CommandLine = {
     "cell-seconds": {
       value: "N",
       default: "120",
-      help: "the longest a notebook's cell may take; where values are read from it, at most 10",
+      help: "the longest a notebook's cell may take, not counting what other programs keep it from a processor; where values are read from it, at most 10",
     },
     "scores-only": { help: "do not execute the notebooks for people to read" },
     "no-sandbox": {

@@ -2,7 +2,7 @@
 
 /** Bounds of one program. Sizes are in bytes, times in seconds. */
 export interface Limits {
-  /** From start to end. */
+  /** From start to end, less what it has waited for a processor. */
   seconds: number;
   /** Of all its processes together. */
   cpuSeconds: number;
@@ -29,6 +29,8 @@ export interface Usage {
   /** Bytes. */
   memory: number;
   cpuSeconds: number;
+  /** Seconds that the one which has waited longest was ready and had no processor. */
+  waited: number;
   processes: number;
   threads: number;
   /** Files in its own file systems; 0 if it has none. */

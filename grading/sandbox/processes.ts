@@ -11,6 +11,8 @@ export interface Process {
   dead: boolean;
   /** Its own CPU time and that of its children that have ended. */
   cpuSeconds: number;
+  /** Seconds that its first thread was ready to run and had no processor. */
+  waited: number;
   threads: number;
   /** Resident, in bytes. */
   memory: number;
@@ -27,7 +29,10 @@ export function processesIn(proc: string): Process[] {
   for (const name of fs.readdirSync(proc)) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      found.push(parse(fs.readFileSync(`${proc}/${name}/stat`, "latin1")));
+      found.push({
+        ...parse(fs.readFileSync(`${proc}/${name}/stat`, "latin1")),
+        waited: waitedOf(`${proc}/${name}`),
+      });
     } catch {
       // It has ended since.
     }
@@ -35,8 +40,18 @@ export function processesIn(proc: string): Process[] {
   return found;
 }
 
+/** Zero where Linux does not tell. */
+function waitedOf(folder: string): number {
+  try {
+    // Nanoseconds on a processor, and waiting for one.
+    return Number(fs.readFileSync(`${folder}/schedstat`, "latin1").split(" ")[1]) / 1e9;
+  } catch {
+    return 0;
+  }
+}
+
 /** Reads a line such as "42 (node) S 1 …": man 5 proc. */
-function parse(stat: string): Process {
+function parse(stat: string): Omit<Process, "waited"> {
   // The name may hold anything, parentheses too.
   const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [parent, , , , , , , , , , utime, stime, cutime, cstime, , , threads, , , , rss] =
@@ -62,8 +77,9 @@ export function lives(pid: number): boolean {
 
 /** What processes use together. */
 export function total(processes: Process[]): Usage {
-  const usage = { memory: 0, cpuSeconds: 0, processes: 0, threads: 0, files: 0 };
-  for (const { memory, cpuSeconds, threads } of processes) {
+  const usage = { memory: 0, cpuSeconds: 0, waited: 0, processes: 0, threads: 0, files: 0 };
+  for (const { memory, cpuSeconds, waited, threads } of processes) {
+    usage.waited = Math.max(usage.waited, waited);
     usage.memory += memory;
     usage.cpuSeconds += cpuSeconds;
     usage.threads += threads;

@@ -16,6 +16,8 @@ export interface Running {
   ended: Promise<Ended>;
   /** The end of what it wrote to stdout and stderr. */
   output(): string;
+  /** Seconds until now that it was ready to run and had no processor, other programs having them. */
+  waited(): number;
   /** Ends it at once. */
   stop(): Promise<Ended>;
 }
@@ -49,14 +51,21 @@ export function startCaged(cage: Cage, program: Program): Running {
   return new Run(start, cage.launch(prepared), prepared.limits, program);
 }
 
-const NOTHING: Usage = { memory: 0, cpuSeconds: 0, processes: 0, threads: 0, files: 0 };
+const NOTHING: Usage = {
+  memory: 0,
+  cpuSeconds: 0,
+  waited: 0,
+  processes: 0,
+  threads: 0,
+  files: 0,
+};
 
 /** A program that is not started, its files being too much. */
 function refused(tooMuch: string): Running {
   const how = { code: null, signal: null, used: NOTHING, seconds: 0 };
   const ended = Promise.resolve<Ended>({ reason: "disk", detail: `it has ${tooMuch}`, ...how });
   const stdin = new Writable({ write: (_chunk, _encoding, done) => done() });
-  return { stdin, ended, output: () => "", stop: () => ended };
+  return { stdin, ended, output: () => "", waited: () => 0, stop: () => ended };
 }
 
 class Run implements Running {
@@ -96,6 +105,10 @@ class Run implements Running {
 
   output(): string {
     return this.tail.text;
+  }
+
+  waited(): number {
+    return this.used.waited;
   }
 
   stop(): Promise<Ended> {
@@ -157,15 +170,14 @@ class Run implements Running {
   /** Holds what the program uses against its limits. */
   private watch(): void {
     const { limits, used } = this;
-    if (performance.now() - this.start > 1000 * limits.seconds) {
+    const now = this.verdict ? null : this.launched.sample();
+    for (const key of Object.keys(now ?? {}) as (keyof Usage)[]) {
+      used[key] = Math.max(used[key], now?.[key] ?? 0);
+    }
+    const excess = now && excessOf(now, limits);
+    if (excess) this.end(excess.reason, excess.detail);
+    else if (performance.now() - this.start > 1000 * (limits.seconds + used.waited)) {
       this.end("time", `it took longer than ${limits.seconds} s`);
     }
-    const now = this.verdict ? null : this.launched.sample();
-    if (!now) return;
-    for (const key of Object.keys(used) as (keyof Usage)[]) {
-      used[key] = Math.max(used[key], now[key]);
-    }
-    const excess = excessOf(now, limits);
-    if (excess) this.end(excess.reason, excess.detail);
   }
 }

@@ -1,5 +1,6 @@
 // Each limit of the cage: what ends a program, and what it is told.
 import assert from "node:assert/strict";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { LIMITS } from "../../../grading/sandbox/limits";
 import { evaluate, folderOf, processesWith, run, skip } from "../caged";
@@ -23,9 +24,32 @@ test("does time end a program that waits, loops or ignores signals?", { skip }, 
     "for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {}); setInterval(() => {}, 10)",
     "process.kill(process.pid, 'SIGSTOP')",
   ]) {
-    const { reason, detail, seconds } = await run(script, { limits });
+    const { reason, detail, seconds, used } = await run(script, { limits });
     assert.deepEqual([reason, detail], ["time", "it took longer than 0.6 s"], script);
-    assert.ok(seconds < 2, `${seconds} s`);
+    assert.ok(seconds < 2 + used.waited, `${seconds} s`);
+  }
+});
+
+test("is the time that others keep it from a processor none of its own?", {
+  skip: skip || (spawnSync("taskset", ["--version"]).error && "taskset is not installed"),
+}, async () => {
+  const mask = execFileSync("taskset", ["-p", `${process.pid}`], { encoding: "utf8" });
+  const pin = (to: string) => execFileSync("taskset", ["-p", to, `${process.pid}`]);
+  // All on one processor, whatever is started from here on.
+  pin("1");
+  const others = [1, 2, 3, 4].map(() => spawn("sh", ["-c", "while :; do :; done"]));
+  try {
+    const busy = `
+      const used = () => process.cpuUsage().user + process.cpuUsage().system;
+      for (let i = 0; i % 1e6 !== 0 || used() < 1200e3; i++);`;
+    const { reason, seconds } = await run(busy, { limits: { seconds: 1.5 } });
+    assert.equal(reason, "exit");
+    assert.ok(seconds > 1.5, `${seconds} s: nothing has kept it`);
+    const { detail } = await run("for (;;);", { limits: { seconds: 0.6 } });
+    assert.equal(detail, "it took longer than 0.6 s");
+  } finally {
+    for (const other of others) other.kill("SIGKILL");
+    pin(mask.trim().split(": ")[1]);
   }
 });
 
