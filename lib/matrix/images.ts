@@ -10,6 +10,8 @@ import { type Kernels, loaded, wasm } from "./wasm";
 
 /** Bytes of images that are listed at a time. */
 const CHUNK = 2 ** 19;
+/** Images that are listed at a time at most: the kernels have 16 bits for which it is. */
+const MOST_LISTED = 2 ** 16;
 /** Bytes of images that are worth a second thread. */
 const LARGE = 2 ** 20;
 
@@ -166,7 +168,7 @@ export class Selection {
 
   /** Rows that are listed at a time. */
   private get chunk(): number {
-    return Math.max(16, Math.floor(CHUNK / this.bytes.D));
+    return Math.min(Math.max(16, Math.floor(CHUNK / this.bytes.D)), MOST_LISTED);
   }
 
   /** Where the lists of some images are. */

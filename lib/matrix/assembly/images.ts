@@ -168,7 +168,7 @@ function transposeHalf(part: i32, _thread: i32): void {
 }
 
 /** Some rows of the transposed product. */
-function multiplyPixels(part: i32, _thread: i32): void {
+function multiplyPixels(part: i32, thread: i32): void {
   const H = product.H;
   const first = part * PIXELS;
   const n = min(PIXELS, product.D - first);
@@ -176,7 +176,7 @@ function multiplyPixels(part: i32, _thread: i32): void {
     const c = product.c + ((first * H + 16 * h) << 3);
     const width = min(16, H - 16 * h);
     const tile = tileAt(product.tiles, product.n, h);
-    gatherPixels(c, H, width, product.lists, first, n, tile, product.factors, product.accumulate);
+    gatherPixels(c, H, width, product.lists, first, n, tile, product.factors, product.accumulate, thread);
   }
 }
 

@@ -1,11 +1,12 @@
 // Lists of the pixels that are not zero, row by row, of images or of their
 // transpose, and what multiplies them. At an address: where the values are,
 // where the places are, and from 16 on where the entries of each row begin and
-// end, counted from the first. The values are bytes as numbers, the places how
-// far into a tile (in bytes) the row begins that they are multiplied by.
+// end, counted from the first. The values of images are bytes as numbers, the
+// places how far into a tile (in bytes) the row begins that they are multiplied
+// by. An entry of the transpose is a byte and, from 16 bits on, an image.
 
 import { entriesOf, listRecord, touch } from "./records";
-import { addTile, ROW_BITS, storeTile } from "./tiles";
+import { ROW_BITS, storeTile } from "./tiles";
 
 // @ts-expect-error: decorator
 @inline
@@ -72,9 +73,9 @@ export function list(lists: usize, starts: usize, indices: usize, first: i32, n:
   return touched;
 }
 
-/** Bytes of the transpose's lists of N images of D pixels: each may have all of them. */
+/** Bytes of the transpose's lists of N images, at most 65,536, of D pixels: each may have all of them. */
 export function roomOfTranspose(N: i32, D: i32): i32 {
-  return 32 + 8 * D + 8 * N * D;
+  return 32 + 8 * D + 4 * N * D;
 }
 
 /** Says where the transpose's entries will be. */
@@ -100,13 +101,13 @@ export function transposeLists(out: usize, lists: usize, N: i32, middle: i32, be
       for (let k = first; k < end; k++) {
         const place = load<u32>(places + (k << 2));
         if (place >= limit) break;
-        append(out, place, n, load<u32>(values + (k << 3), 4));
+        append(out, place, n, load<f64>(values + (k << 3)));
       }
     } else {
       for (let k = end; k > first; k--) {
         const place = load<u32>(places + (k << 2) - 4);
         if (place < limit) break;
-        append(out, place, n, load<u32>(values + (k << 3) - 4));
+        append(out, place, n, load<f64>(values + (k << 3) - 8));
       }
     }
   }
@@ -114,27 +115,24 @@ export function transposeLists(out: usize, lists: usize, N: i32, middle: i32, be
 
 // @ts-expect-error: decorator
 @inline
-function append(out: usize, place: u32, n: i32, value: u32): void {
+function append(out: usize, place: u32, n: i32, value: f64): void {
   const row = rowOf(out, place >> ROW_BITS);
   const next: usize = load<u32>(row, 4);
   store<u32>(row, <u32>next + 1, 4);
-  const entry = ((<u64>value) << 32) | <u64>(n << ROW_BITS);
-  store<u64>(<usize>load<u32>(out) + (next << 3), entry);
+  // 2^52 more, and the integer is in the lower bits: sooner than by a conversion.
+  const byte = <u32>reinterpret<u64>(value + 4503599627370496);
+  store<u32>(<usize>load<u32>(out) + (next << 2), (<u32>n << 16) | byte);
 }
 
 /**
  * One tile of C: n rows from `first` on, `width` columns, cStride numbers a
- * row. A row is its list times the tile plus `factors`' number (1 if there are
- * none) times the tile's base; or, to accumulate, it is raised by that.
+ * row. A row is its list times the tile plus the tile's base.
  *
  * V8 reads all that a block of code reads before it adds anything up, and
  * moves what does not fit in 15 registers to memory and back: with 8 sums, the
  * `if` between the first four and the others keeps it from that.
  */
-// @ts-expect-error: decorator
-@inline
-function gather(
-  transposed: bool,
+export function gatherImages(
   c: usize,
   cStride: i32,
   width: i32,
@@ -142,8 +140,6 @@ function gather(
   first: i32,
   n: i32,
   base: usize,
-  factors: usize,
-  accumulate: i32,
 ): void {
   const values: usize = load<u32>(lists);
   const places: usize = load<u32>(lists, 4);
@@ -160,15 +156,10 @@ function gather(
     let v8 = f64x2.splat(0);
     const row = rowOf(lists, i);
     const k: usize = load<u32>(row);
-    let at = transposed ? values + (k << 3) : places + (k << 2);
     let from = values + (k << 3);
-    const end = transposed
-      ? values + ((<usize>load<u32>(row, 4)) << 3)
-      : places + ((<usize>load<u32>(row, 4)) << 2);
-    for (; at < end; at += transposed ? 8 : 4, from += 8) {
-      const x = transposed
-        ? f64x2.splat(reinterpret<f64>((<u64>load<u32>(at, 4)) << 32))
-        : v128.load64_splat(from);
+    const end = places + ((<usize>load<u32>(row, 4)) << 2);
+    for (let at = places + (k << 2); at < end; at += 4, from += 8) {
+      const x = v128.load64_splat(from);
       const b = tile + load<u32>(at);
       if (wide) {
         s8 = f64x2.add(s8, f64x2.mul(x, v128.load(b, 64)));
@@ -181,35 +172,32 @@ function gather(
       u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
       v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
     }
-    const factor = factors ? v128.load64_splat(factors + ((<usize>i) << 3)) : f64x2.splat(1);
-    s = f64x2.add(s, f64x2.mul(factor, v128.load(base)));
-    t = f64x2.add(t, f64x2.mul(factor, v128.load(base, 16)));
-    u = f64x2.add(u, f64x2.mul(factor, v128.load(base, 32)));
-    v = f64x2.add(v, f64x2.mul(factor, v128.load(base, 48)));
-    if (accumulate) addTile(c, min(width, 8), s, t, u, v);
-    else storeTile(c, min(width, 8), s, t, u, v);
+    s = f64x2.add(s, v128.load(base));
+    t = f64x2.add(t, v128.load(base, 16));
+    u = f64x2.add(u, v128.load(base, 32));
+    v = f64x2.add(v, v128.load(base, 48));
+    storeTile(c, min(width, 8), s, t, u, v);
     if (!wide) continue;
-    s8 = f64x2.add(s8, f64x2.mul(factor, v128.load(base, 64)));
-    t8 = f64x2.add(t8, f64x2.mul(factor, v128.load(base, 80)));
-    u8 = f64x2.add(u8, f64x2.mul(factor, v128.load(base, 96)));
-    v8 = f64x2.add(v8, f64x2.mul(factor, v128.load(base, 112)));
-    if (accumulate) addTile(c + 64, width - 8, s8, t8, u8, v8);
-    else storeTile(c + 64, width - 8, s8, t8, u8, v8);
+    s8 = f64x2.add(s8, v128.load(base, 64));
+    t8 = f64x2.add(t8, v128.load(base, 80));
+    u8 = f64x2.add(u8, v128.load(base, 96));
+    v8 = f64x2.add(v8, v128.load(base, 112));
+    storeTile(c + 64, width - 8, s8, t8, u8, v8);
   }
 }
 
-export function gatherImages(
-  c: usize,
-  cStride: i32,
-  width: i32,
-  lists: usize,
-  first: i32,
-  n: i32,
-  base: usize,
-): void {
-  gather(false, c, cStride, width, lists, first, n, base, 0, 0);
-}
+/** The bytes as numbers: to look one up takes less than to make it. */
+const NUMBERS = memory.data(2048, 64);
+for (let byte = 0; byte < 256; byte++) store<f64>(NUMBERS + (byte << 3), byte);
 
+/** A row of a tile, for each thread. */
+const ROW = memory.data(256, 64);
+
+/**
+ * One tile of C, as gatherImages makes it, by the transpose's lists. A row is its list
+ * times the tile plus `factors`' number times the tile's base; or, to accumulate, it is
+ * raised by that.
+ */
 export function gatherPixels(
   c: usize,
   cStride: i32,
@@ -220,6 +208,58 @@ export function gatherPixels(
   base: usize,
   factors: usize,
   accumulate: i32,
+  thread: i32,
 ): void {
-  gather(true, c, cStride, width, lists, first, n, base, factors, accumulate);
+  const entries: usize = load<u32>(lists);
+  const tile = base + (1 << ROW_BITS);
+  const direct = width == 16 && !accumulate;
+  for (let i = first; i < first + n; i++, c += (<usize>cStride) << 3) {
+    let s = f64x2.splat(0);
+    let t = f64x2.splat(0);
+    let u = f64x2.splat(0);
+    let v = f64x2.splat(0);
+    let s8 = f64x2.splat(0);
+    let t8 = f64x2.splat(0);
+    let u8 = f64x2.splat(0);
+    let v8 = f64x2.splat(0);
+    const row = rowOf(lists, i);
+    const end = entries + ((<usize>load<u32>(row, 4)) << 2);
+    for (let at = entries + ((<usize>load<u32>(row)) << 2); at < end; at += 4) {
+      const x = v128.load64_splat(NUMBERS + ((<usize>load<u8>(at)) << 3));
+      const b = tile + ((<usize>load<u16>(at, 2)) << ROW_BITS);
+      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
+      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
+      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
+      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
+      s8 = f64x2.add(s8, f64x2.mul(x, v128.load(b, 64)));
+      t8 = f64x2.add(t8, f64x2.mul(x, v128.load(b, 80)));
+      u8 = f64x2.add(u8, f64x2.mul(x, v128.load(b, 96)));
+      v8 = f64x2.add(v8, f64x2.mul(x, v128.load(b, 112)));
+    }
+    const factor = v128.load64_splat(factors + ((<usize>i) << 3));
+    s = f64x2.add(s, f64x2.mul(factor, v128.load(base)));
+    t = f64x2.add(t, f64x2.mul(factor, v128.load(base, 16)));
+    u = f64x2.add(u, f64x2.mul(factor, v128.load(base, 32)));
+    v = f64x2.add(v, f64x2.mul(factor, v128.load(base, 48)));
+    s8 = f64x2.add(s8, f64x2.mul(factor, v128.load(base, 64)));
+    t8 = f64x2.add(t8, f64x2.mul(factor, v128.load(base, 80)));
+    u8 = f64x2.add(u8, f64x2.mul(factor, v128.load(base, 96)));
+    v8 = f64x2.add(v8, f64x2.mul(factor, v128.load(base, 112)));
+    const to = direct ? c : ROW + (<usize>thread << ROW_BITS);
+    v128.store(to, s);
+    v128.store(to, t, 16);
+    v128.store(to, u, 32);
+    v128.store(to, v, 48);
+    v128.store(to, s8, 64);
+    v128.store(to, t8, 80);
+    v128.store(to, u8, 96);
+    v128.store(to, v8, 112);
+    if (!direct) deliver(c, to, width, accumulate);
+  }
+}
+
+function deliver(c: usize, row: usize, width: i32, accumulate: i32): void {
+  for (const end = c + (<usize>width << 3); c < end; c += 8, row += 8) {
+    store<f64>(c, accumulate ? load<f64>(c) + load<f64>(row) : load<f64>(row));
+  }
 }

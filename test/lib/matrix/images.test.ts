@@ -45,6 +45,7 @@ const SIZES = [
   [600, 33, 8],
   [1100, 20, 70],
   [700, 784, 18], // more than are listed at a time
+  [70_000, 2, 3], // more than a list can number
 ] as const;
 
 for (const centred of [true, false]) {
