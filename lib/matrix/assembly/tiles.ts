@@ -87,47 +87,69 @@ export function tileAt(tiles: usize, k: i32, h: i32): usize {
 
 /** Packs the 16 columns from 16 h on of B (k×n), filled up with zeros. */
 export function packTile(tiles: usize, b: usize, factors: usize, k: i32, n: i32, h: i32): void {
-  const tile = tileAt(tiles, k, h);
+  const base = tileAt(tiles, k, h);
+  const rows = base + (1 << ROW_BITS);
   const width = n - 16 * h;
+  let row = (<usize>n) << 3;
   b += <usize>h << ROW_BITS;
-  packHalf(tile, b, factors, k, n, min(8, width));
-  if (width > 8) packHalf(tile + 64, b + 64, factors, k, n, min(8, width - 8));
-}
-
-/**
- * The numbers that are stored are not read again from there: as V8 may pair the
- * loads and not the stores, they would have to wait for these.
- */
-function packHalf(base: usize, b: usize, factors: usize, k: i32, n: i32, width: i32): void {
+  if (width < 16) {
+    copyNarrow(rows, b, k, row, width);
+    b = rows;
+    row = 1 << ROW_BITS;
+  }
   let s = f64x2.splat(0);
   let t = f64x2.splat(0);
   let u = f64x2.splat(0);
   let v = f64x2.splat(0);
-  let out = base + (1 << ROW_BITS);
-  const row = (<usize>n) << 3;
+  let s8 = f64x2.splat(0);
+  let t8 = f64x2.splat(0);
+  let u8 = f64x2.splat(0);
+  let v8 = f64x2.splat(0);
+  let out = rows;
   for (let p = 0; p < k; p++, b += row, out += 1 << ROW_BITS) {
-    let from = b;
-    if (width < 8) {
-      from = out;
-      for (let q = 0; q < 8; q++) store<f64>(out + (q << 3), q < width ? load<f64>(b + (q << 3)) : 0);
-    }
-    const x = factors ? load<f64>(factors + ((<usize>p) << 3)) : 1;
-    const xx = f64x2.splat(x);
-    const b0 = v128.load(from);
-    const b1 = v128.load(from, 16);
-    const b2 = v128.load(from, 32);
-    const b3 = v128.load(from, 48);
+    const x = factors ? v128.load64_splat(factors + ((<usize>p) << 3)) : f64x2.splat(1);
+    // What is stored is not read again from there: as V8 may pair the loads and not the
+    // stores, they would have to wait for these.
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const b2 = v128.load(b, 32);
+    const b3 = v128.load(b, 48);
     v128.store(out, b0);
     v128.store(out, b1, 16);
     v128.store(out, b2, 32);
     v128.store(out, b3, 48);
-    s = f64x2.add(s, f64x2.mul(xx, b0));
-    t = f64x2.add(t, f64x2.mul(xx, b1));
-    u = f64x2.add(u, f64x2.mul(xx, b2));
-    v = f64x2.add(v, f64x2.mul(xx, b3));
+    s = f64x2.add(s, f64x2.mul(x, b0));
+    t = f64x2.add(t, f64x2.mul(x, b1));
+    u = f64x2.add(u, f64x2.mul(x, b2));
+    v = f64x2.add(v, f64x2.mul(x, b3));
+    const b4 = v128.load(b, 64);
+    const b5 = v128.load(b, 80);
+    const b6 = v128.load(b, 96);
+    const b7 = v128.load(b, 112);
+    v128.store(out, b4, 64);
+    v128.store(out, b5, 80);
+    v128.store(out, b6, 96);
+    v128.store(out, b7, 112);
+    s8 = f64x2.add(s8, f64x2.mul(x, b4));
+    t8 = f64x2.add(t8, f64x2.mul(x, b5));
+    u8 = f64x2.add(u8, f64x2.mul(x, b6));
+    v8 = f64x2.add(v8, f64x2.mul(x, b7));
   }
   v128.store(base, s);
   v128.store(base, t, 16);
   v128.store(base, u, 32);
   v128.store(base, v, 48);
+  v128.store(base, s8, 64);
+  v128.store(base, t8, 80);
+  v128.store(base, u8, 96);
+  v128.store(base, v8, 112);
+}
+
+/** The `width` columns at b, `row` bytes a row, as k rows of 16. */
+function copyNarrow(out: usize, b: usize, k: i32, row: usize, width: i32): void {
+  for (let p = 0; p < k; p++, b += row, out += 1 << ROW_BITS) {
+    for (let q = 0; q < 16; q++) {
+      store<f64>(out + (q << 3), q < width ? load<f64>(b + (q << 3)) : 0);
+    }
+  }
 }
