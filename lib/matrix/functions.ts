@@ -1,9 +1,11 @@
 // What a network needs and ml-matrix has no name for. All take any matrix.
 
 import type { AbstractMatrix } from "ml-matrix";
+import * as elementary from "./elementary";
 import { ImageMatrix } from "./image-matrix";
 import { Matrix } from "./matrix";
 import { BLOCK } from "./memory";
+import { wasm } from "./wasm";
 
 /**
  * 1 / (1 + e^-z) of each element, without overflow.
@@ -23,6 +25,17 @@ export function sigmoid(Z: AbstractMatrix): Matrix {
  */
 export function relu(Z: AbstractMatrix): Matrix {
   return Matrix.checkMatrix(Z).mapped("relu");
+}
+
+const LEAST_NORMAL = 2 ** -1022;
+
+/**
+ * ln x, rounded to the nearest double in all but very rare cases, and to the same one in
+ * every engine. Of 0 and of what has no logarithm it is what Math.log gives.
+ */
+export function log(x: number): number {
+  const kernels = x >= LEAST_NORMAL && x < Number.POSITIVE_INFINITY ? wasm() : undefined;
+  return kernels === undefined ? elementary.log(x) : kernels.ln(x);
 }
 
 /**

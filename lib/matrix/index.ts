@@ -3,8 +3,8 @@ import "./inherited";
 import { Matrix as FastMatrix } from "./matrix";
 
 export { drawNormals, drawOrder } from "./draws";
-export { exp, log } from "./elementary";
-export { firstNotFinite, relu, sigmoid } from "./functions";
+export { exp } from "./elementary";
+export { firstNotFinite, log, relu, sigmoid } from "./functions";
 export { centredImages } from "./image-matrix";
 export { meanImage } from "./images";
 export { keep, tidy } from "./memory";

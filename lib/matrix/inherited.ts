@@ -3,7 +3,7 @@
 
 import { AbstractMatrix } from "ml-matrix";
 import * as blocks from "./blocks";
-import { log } from "./elementary";
+import { log } from "./functions";
 import { Matrix, type MaybeMatrix } from "./matrix";
 
 // biome-ignore lint/suspicious/noExplicitAny: methods are put in place by name

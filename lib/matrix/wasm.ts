@@ -87,6 +87,7 @@ export interface Kernels {
     room: number,
     accumulate: number,
   ): void;
+  ln(x: number): number;
   drawNormals(state: number, out: number, n: number): void;
   drawOrder(state: number, out: number, n: number): void;
   addColumnSums(sums: number, bytes: number, n: number, width: number): void;

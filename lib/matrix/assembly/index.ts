@@ -13,6 +13,7 @@ export {
 } from "./images";
 export { isServing, leaveOut, partsTaken, serve, settle } from "./jobs";
 export { roomForEntries, roomOfLists } from "./lists";
+export { ln } from "./logarithm";
 export { allocate, release, shrink } from "./memory";
 export { multiply, roomOfMultiply } from "./product";
 export { drawNormals, drawOrder } from "./random";

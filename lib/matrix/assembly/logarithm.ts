@@ -1,5 +1,10 @@
 // The natural logarithm, with the operations of ../elementary.ts and so its bits.
 
+/** Of a number, positive and not subnormal. */
+export function ln(x: f64): f64 {
+  return f64x2.extract_lane(ln2(f64x2.splat(x)), 0);
+}
+
 /** Of two lanes, positive and not subnormal. */
 // @ts-expect-error: decorator
 @inline
