@@ -5,7 +5,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Notebook, readNotebooks } from "../grading/assignment/notebook";
+import type { Notebook } from "../grading/assignment/notebook";
+import { readNotebooks } from "../grading/assignment/notebooks-in";
 import { answerCells } from "../grading/assignment/parts";
 import { makeCourse, type Tools } from "../grading/handout/course";
 import { knownModule } from "../grading/handout/known";
@@ -15,6 +16,7 @@ import { makeReference, type Reference } from "../grading/marks/reference";
 import { mistakes } from "../grading/mistakes";
 import { type Mistake, patched } from "../grading/mistakes/mistake";
 import { chooseCage } from "../grading/sandbox/choose";
+import { filesIn } from "../grading/submission/files-in";
 import { MLP } from "../grading/submission/modules";
 import { readSubmission } from "../grading/submission/submission";
 import { root } from "../scripts/paths";
@@ -93,7 +95,7 @@ async function secondsFor(
   work: string,
   group: CpuGroup,
 ): Promise<number> {
-  const submission = readSubmission(folder, "student", grader.reference);
+  const submission = readSubmission(filesIn(folder), "student", grader.reference);
   const start = group.seconds;
   await gradeOne(grader, submission, join(work, "at-work"), mannerOf(120, false));
   return group.seconds - start;

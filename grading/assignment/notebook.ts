@@ -1,7 +1,5 @@
 // Notebooks as files: their cells, and what the metadata says of them.
 
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseJson } from "./json";
 
 /** nbgrader's: https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html */
@@ -64,14 +62,6 @@ export interface Notebook {
   metadata: Record<string, unknown>;
   nbformat: 4;
   nbformat_minor: number;
-}
-
-/** The notebooks in a folder, by file name, in the order they are worked through. */
-export function readNotebooks(folder: string): Map<string, Notebook> {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
-  return new Map(
-    names.sort().map((name) => [name, parseNotebook(readFileSync(join(folder, name), "utf8"))]),
-  );
 }
 
 /**

@@ -1,7 +1,7 @@
 // The questions, as the notebooks' metadata and the markers in lib name them.
 
 import { UserError } from "../../cli/user-error";
-import { readNotebooks } from "./notebook";
+import { readNotebooks } from "./notebooks-in";
 import { parse } from "./solutions";
 
 export interface Question {

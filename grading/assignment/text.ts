@@ -11,7 +11,7 @@ export interface Text {
  * Reads UTF-8, UTF-16 and UTF-32, with a byte-order mark or told by the zeros of their
  * first characters; else Windows' encoding of Western Europe.
  */
-export function decode(bytes: Buffer): Text {
+export function decode(bytes: Uint8Array): Text {
   const wide = wideEncoding(bytes);
   if (wide) {
     const text = wide.startsWith("utf-32")
@@ -20,7 +20,7 @@ export function decode(bytes: Buffer): Text {
     return { text: text.replace(/^\uFEFF/, ""), remark: `is in ${wide.slice(0, 6).toUpperCase()}` };
   }
   const text = new TextDecoder("utf-8").decode(bytes);
-  if (!text.includes("\uFFFD") || bytes.includes("\uFFFD")) return { text, remark: "" };
+  if (isUtf8(bytes)) return { text, remark: "" };
   const line = text.slice(0, text.indexOf("\uFFFD")).split("\n").length;
   // Some of it is UTF-8: then the rest is damage, and stays marked.
   if (/[\u0080-\uFFFC]/.test(text)) {
@@ -30,7 +30,16 @@ export function decode(bytes: Buffer): Text {
   return { text: western, remark: `is not in UTF-8 (line ${line}): read as Windows-1252` };
 }
 
-function wideEncoding(bytes: Buffer): string | undefined {
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function wideEncoding(bytes: Uint8Array): string | undefined {
   if (bytes.length < 2) return undefined;
   const [a, b, c = 1, d = 1] = bytes;
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? "utf-32le" : "utf-16le";
@@ -43,10 +52,11 @@ function wideEncoding(bytes: Buffer): string | undefined {
   return undefined;
 }
 
-function utf32(bytes: Buffer, bigEndian: boolean): string {
+function utf32(bytes: Uint8Array, bigEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let text = "";
   for (let at = 0; at + 4 <= bytes.length; at += 4) {
-    const point = bigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
+    const point = view.getUint32(at, !bigEndian);
     text += point > 0x10ffff ? "\uFFFD" : String.fromCodePoint(point);
   }
   return text;

@@ -7,6 +7,7 @@ import type { Graded, Manner } from "../marks/grade-one";
 import type { KeptReference } from "../marks/reference-file";
 import { fingerprintOf, readScores, writeGraded } from "../marks/scores-file";
 import type { Request } from "../one/travel";
+import { filesIn } from "../submission/files-in";
 import { readSubmission } from "../submission/submission";
 import type { Entry } from "./class";
 
@@ -33,7 +34,7 @@ export function dueIn(
 ): Job[] {
   const jobs = entries.map(({ student, folder }): Job => {
     const read = () => {
-      const submission = readSubmission(folder, student, reference);
+      const submission = readSubmission(filesIn(folder), student, reference);
       return { submission, manner, fingerprint: fingerprintOf(submission, manner, grader) };
     };
     return { student, read };

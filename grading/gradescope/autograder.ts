@@ -9,6 +9,7 @@ import { gradeOne, mannerOf } from "../marks/grade-one";
 import { openGrader } from "../marks/grader";
 import { parseReference } from "../marks/reference-file";
 import { chooseCage } from "../sandbox/choose";
+import { filesIn } from "../submission/files-in";
 import { readSubmission } from "../submission/submission";
 import { REFERENCE, SETTINGS } from "./files";
 import type { Visibility } from "./options";
@@ -26,7 +27,7 @@ export async function main([autograder = "/autograder"]: string[]): Promise<void
   const grader = openGrader(reference, cage, work);
   try {
     const folder = join(autograder, "submission");
-    const submission = readSubmission(folder, "student", reference);
+    const submission = readSubmission(filesIn(folder), "student", reference);
     // Pages with figures cannot be shown there.
     const graded = await gradeOne(grader, submission, join(work, "own"), mannerOf(CELL, true));
     const results = resultsOf(reference.parts, graded, settings.visibility as Visibility);

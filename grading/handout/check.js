@@ -8,24 +8,19 @@ const { dirname, join } = require("node:path");
 const { root } = require("../../scripts/paths");
 const { runStep } = require("../../scripts/run-step");
 const { runCommand, setUp } = require("../../scripts/set-up");
-const { asGraded } = require("./as-graded");
+const { filesIn } = require("../submission/files-in");
+const { asGraded, missing, verdictOn } = require("./as-graded");
 const { makeFolder, snapshotFor } = require("./copy");
-const { judge, TIME_LIMIT, typeProblems, UNWRITTEN } = require("./judge");
+const { TIME_LIMIT, typeProblems } = require("./judge");
 
 /** Where the copies go when they have run. */
 const EXECUTED = "executed";
-
-/** @type {import("./judge").Verdict} */
-const ELSEWHERE = {
-  status: "not solved yet",
-  why: "nothing is written in its cell: what you wrote elsewhere waits for a person",
-};
 
 runCommand(async () => {
   const { python, env, packages } = await setUp();
   /** @type {import("./as-graded").KeptHandout} */
   const kept = JSON.parse(readFileSync(join(__dirname, "handout.json"), "utf8"));
-  const taken = asGraded(root, kept);
+  const taken = asGraded(filesIn(root), kept);
   for (const remark of taken.remarks) console.log(remark);
   /** @type {Record<string, string[]>} */
   const questions = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).questions;
@@ -33,7 +28,7 @@ runCommand(async () => {
   let [passed, all] = [0, 0];
   let compiles = false;
   try {
-    fill(folder, taken);
+    fill(folder, kept, taken);
     const snapshot = usual ? snapshotFor(folder, kept) : "";
     const options = { python, env: withData(env), folder, snapshot };
     const running = execute(Object.keys(questions), options);
@@ -41,13 +36,11 @@ runCommand(async () => {
     compiles = reportTypes(folder);
     await running;
     for (const [notebook, names] of Object.entries(questions)) {
-      const { cells, problem } = taken.notebooks.get(notebook)
+      const run = taken.notebooks.get(notebook)
         ? executed(notebook, folder)
-        : { cells: [], problem: whyNot(notebook, taken.remarks) };
+        : missing(taken, notebook);
       for (const name of names) {
-        /** @type {import("./judge").Verdict} */
-        const verdict = problem ? { status: "wrong", why: problem } : judge(name, cells);
-        const { status, why } = verdict.why === UNWRITTEN && taken.elsewhere ? ELSEWHERE : verdict;
+        const { status, why } = verdictOn(name, taken, run);
         console.log(`${name.padEnd(6)} ${status.padEnd(15)} ${why}`.trimEnd());
         all++;
         if (status === "passed") passed++;
@@ -64,14 +57,15 @@ runCommand(async () => {
  * Writes what is graded: the handout's lib with the student's modules, and the notebooks.
  *
  * @param {string} folder
+ * @param {import("./as-graded").KeptHandout} kept
  * @param {import("./as-graded").AsGraded} taken
  */
-function fill(folder, { notebooks, modules }) {
+function fill(folder, kept, { notebooks, modules }) {
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
   link("tsconfig.json", folder);
   if (existsSync(join(root, "lib")))
     cpSync(join(root, "lib"), join(folder, "lib"), { recursive: true });
-  for (const [path, text] of Object.entries(modules)) {
+  for (const [path, text] of Object.entries({ ...kept.modules, ...modules })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
@@ -103,14 +97,6 @@ function link(name, folder) {
 function withData(env) {
   const data = join(root, "data", "mnist");
   return env.MNIST_DIR === undefined && existsSync(data) ? { ...env, MNIST_DIR: data } : env;
-}
-
-/**
- * @param {string} notebook
- * @param {string[]} remarks
- */
-function whyNot(notebook, remarks) {
-  return remarks.find((remark) => remark.includes(notebook)) ?? `there is no ${notebook}`;
 }
 
 /**
@@ -157,8 +143,7 @@ async function execute(names, { python, env, folder, snapshot }) {
 /**
  * @param {string} name
  * @param {string} folder
- * @returns {{ cells: import("./judge").Cell[], problem: string }} the notebook's cells with their outputs,
- *   or what has kept it from being run
+ * @returns {import("./as-graded").Executed}
  */
 function executed(name, folder) {
   const out = join(folder, EXECUTED);

@@ -17,7 +17,7 @@ import { formulaStyle } from "../../scripts/page/formulas";
 import { root } from "../../scripts/paths";
 import { runStep } from "../../scripts/run-step";
 import { ASSIGNMENT } from "../assignment/assignment";
-import { readNotebooks } from "../assignment/notebook";
+import { readNotebooks } from "../assignment/notebooks-in";
 import { mistakes } from "../mistakes";
 import { MLP } from "../submission/modules";
 import { givenModules } from "../submission/workspace";
@@ -84,7 +84,7 @@ export async function makeCourse(
     const known = await knownModule(solved, lib.get(MLP) ?? "", hints, warn);
     for (const place of [source, release]) writeFiles(place, new Map([[KNOWN, known]]));
     check();
-    keepHandout(release);
+    writeFileSync(join(release, KEPT), JSON.stringify(keptHandout(release)));
   } catch (error) {
     rmSync(release, { recursive: true, force: true });
     throw error;
@@ -92,11 +92,9 @@ export async function makeCourse(
   return release;
 }
 
-/** For its `npm test`, which tells what was written from what was there. */
-function keepHandout(release: string): void {
-  const handout = [...readNotebooks(release)];
-  const kept: KeptHandout = { handout, modules: givenModules(release) };
-  writeFileSync(join(release, KEPT), JSON.stringify(kept));
+/** What tells what was written in a handout from what was there. @param folder the handout's */
+export function keptHandout(folder: string): KeptHandout {
+  return { handout: [...readNotebooks(folder)], modules: givenModules(folder) };
 }
 
 /** nbgrader's settings are the instructor's to change; the module they use is ours. */

@@ -14,6 +14,7 @@ import { type KeptReference, parseReference, readReference } from "../marks/refe
 import type { Cage } from "../sandbox/cage";
 import { chooseCage } from "../sandbox/choose";
 import { WARNING } from "../sandbox/no-cage";
+import { filesIn } from "../submission/files-in";
 import { readSubmission } from "../submission/submission";
 import { graderFingerprint } from "./fingerprint";
 import { type Options, readOptions } from "./options";
@@ -47,7 +48,7 @@ async function gradeFolder(reference: Reference, cage: Cage, work: string, optio
     throw new UserError(`There is no folder ${folder}.`);
   }
   const student = options.student ?? studentOf(resolve(folder));
-  const submission = readSubmission(folder, student, reference);
+  const submission = readSubmission(filesIn(folder), student, reference);
   const grader = openGrader(reference, cage, work);
   try {
     const graded = await gradeOne(grader, submission, join(work, "submission"), manner);

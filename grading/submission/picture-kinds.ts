@@ -10,10 +10,11 @@ export interface Kind {
   linked?: true;
 }
 
-const ascii = (bytes: Buffer, from: number, to: number) => bytes.toString("latin1", from, to);
+const ascii = (bytes: Uint8Array, from: number, to: number) =>
+  String.fromCharCode(...bytes.subarray(from, to));
 
 /** undefined for what is neither. */
-export function kindOf(bytes: Buffer): Kind | undefined {
+export function kindOf(bytes: Uint8Array): Kind | undefined {
   const start = ascii(bytes, 0, 12);
   if (start.startsWith("\x89PNG\r\n")) return { name: "PNG", ending: "png", shown: "image/png" };
   if (start.startsWith("\xff\xd8\xff")) return { name: "JPEG", ending: "jpg", shown: "image/jpeg" };

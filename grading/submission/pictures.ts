@@ -2,10 +2,11 @@
 // They come into the cells as attachments whose names and types are ours, so that every
 // page shows them; in the place of what can't be shown stands its name.
 
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { posix } from "node:path";
+import { sha256 } from "@noble/hashes/sha2";
+import { bytesToHex } from "@noble/hashes/utils";
+import posix from "path-browserify";
 import type { Attachments, Cell, Notebook } from "../assignment/notebook";
+import { fromBase64, toBase64 } from "./base64";
 import { folderOf, type HandedIn } from "./files";
 import type { Findings } from "./findings";
 import { kindOf } from "./picture-kinds";
@@ -126,13 +127,13 @@ export class Pictures {
     if (!file) return { why: "is not in what was handed in" };
     this.seen.add(file);
     if (file.size > this.room) return { why: `has ${file.size} bytes, which is too much to show` };
-    return this.take(readFileSync(file.disk), attachments);
+    return this.take(file.read(), attachments);
   }
 
   private fromBundle(bundle: Record<string, string>, attachments: Attachments): Taken {
     for (const data of Object.values(bundle)) {
       if (!/^[\w+/=\s-]+$/.test(data)) continue;
-      const bytes = Buffer.from(data, "base64");
+      const bytes = fromBase64(data);
       if (bytes.length > this.room)
         return { why: `has ${bytes.length} bytes, which is too much to show` };
       if (kindOf(bytes)) return this.take(bytes, attachments);
@@ -140,22 +141,22 @@ export class Pictures {
     return { why: "is an attachment that holds no picture" };
   }
 
-  private take(bytes: Buffer, attachments: Attachments): Taken {
+  private take(bytes: Uint8Array, attachments: Attachments): Taken {
     const kind = kindOf(bytes);
     if (!kind) return { why: "is no picture that could be shown" };
-    const name = `${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.${kind.ending}`;
+    const name = `${bytesToHex(sha256(bytes)).slice(0, 16)}.${kind.ending}`;
     if (!kind.shown && !kind.linked) return { why: `is a ${kind.name}, which pages do not show` };
     this.room -= bytes.length;
     if (kind.linked) {
-      this.documents[`${DOCUMENTS}/${name}`] = bytes.toString("base64");
+      this.documents[`${DOCUMENTS}/${name}`] = toBase64(bytes);
       return { link: `${DOCUMENTS}/${name}` };
     }
-    attachments[name] = { [`${kind.shown}`]: bytes.toString("base64") };
+    attachments[name] = { [`${kind.shown}`]: toBase64(bytes) };
     return { attachment: name };
   }
 
   private textOf(file: HandedIn): string {
-    const text = readFileSync(file.disk, "utf8").slice(0, LONGEST_TEXT);
+    const text = new TextDecoder().decode(file.read()).slice(0, LONGEST_TEXT);
     const fence = "`".repeat(3 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([s]) => s.length)));
     return `${named(file.path)}\n\n${fence}\n${text}\n${fence}`;
   }

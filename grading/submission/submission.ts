@@ -1,10 +1,10 @@
 // What a student handed in: two notebooks and lib/mlp.ts, found with patience, read
-// with care. Nothing of it runs here, and no link is followed.
+// with care. Nothing of it runs here.
 
 import type { Cell, Notebook } from "../assignment/notebook";
 import { studentCode } from "./align";
-import { filesIn } from "./files";
-import { Findings, type Reading, type Suspicion } from "./findings";
+import type { Listing } from "./files";
+import type { Findings, Reading, Suspicion } from "./findings";
 import { sameText } from "./match";
 import { findModules, MLP } from "./modules";
 import { type Found, findNotebooks } from "./notebooks";
@@ -37,14 +37,12 @@ export interface Submission {
   documents: Record<string, string>;
 }
 
-/**
- * Reads a student's folder. Never throws for what is in it.
- *
- * @throws Error when the folder itself can't be read
- */
-export function readSubmission(folder: string, student: string, given: Handout): Submission {
-  const findings = new Findings();
-  const files = filesIn(folder, findings);
+/** Reads a student's files. Never throws for what is in them. */
+export function readSubmission(
+  { files, findings }: Listing,
+  student: string,
+  given: Handout,
+): Submission {
   const found = findNotebooks(files, given.handout, findings);
   const modules = findModules(files, given.modules, findings);
   const pictures = new Pictures(files, findings);

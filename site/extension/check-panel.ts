@@ -11,6 +11,7 @@ export class CheckPanel implements Progress {
   readonly widget: MainAreaWidget;
   private readonly status = element("p");
   private readonly rows = element("tbody");
+  private readonly odd = element("p");
   private readonly lib = element("p");
   private passed = 0;
   private all = 0;
@@ -19,12 +20,12 @@ export class CheckPanel implements Progress {
     const node = element("div");
     node.style.cssText = "padding:1rem 1.5rem;overflow:auto;max-width:60rem";
     this.status.setAttribute("role", "status");
-    this.lib.style.whiteSpace = "pre-wrap";
+    for (const text of [this.odd, this.lib]) text.style.whiteSpace = "pre-wrap";
     const table = element("table");
     table.style.cssText = "border-collapse:collapse";
     const heading = element("h2", "Check");
     table.append(this.rows);
-    node.append(heading, this.lib, table, this.status);
+    node.append(heading, this.odd, this.lib, table, this.status);
     this.widget = new MainAreaWidget({ content: new Widget({ node }) });
     this.widget.id = "gradbook-check";
     Object.assign(this.widget.title, { label: "Check", closable: true });
@@ -38,6 +39,10 @@ export class CheckPanel implements Progress {
 
   fails(reason: string): void {
     this.status.textContent = `The check could not be done: ${reason}`;
+  }
+
+  remarks(texts: string[]): void {
+    this.odd.textContent = texts.join("\n");
   }
 
   types(problems: string[]): void {

@@ -10,6 +10,7 @@ import { type Desk, saveAll } from "./documents";
 import { handIn } from "./hand-in";
 import { startOver } from "./start-over";
 import type { StudentFiles } from "./student-files";
+import { readWork } from "./work";
 
 export interface Student extends Desk {
   /** The site's address. */
@@ -31,7 +32,7 @@ export function addCommands({ menu, palette, root, place, files, ...desk }: Stud
   const commands = {
     "gradbook:check": {
       label: "Check",
-      caption: "Runs both notebooks and says which questions are solved",
+      caption: "Runs what would be graded and says which questions are solved",
       execute: () => runCheck(),
     },
     "gradbook:hand-in": {
@@ -75,9 +76,12 @@ export function addCommands({ menu, palette, root, place, files, ...desk }: Stud
     app.shell.activateById(panel.widget.id);
     panel.widget.disposed.connect(() => controller.abort());
     const { questions } = await assignment;
-    await check(contents, place, questions, panel, controller.signal).catch((error) =>
-      panel.fails(error.message),
-    );
+    try {
+      const work = await readWork(contents, files, Object.keys(questions));
+      await check(work, place, questions, panel, controller.signal);
+    } catch (error) {
+      panel.fails((error as Error).message);
+    }
   }
 
   const own = new Menu({ commands: app.commands });

@@ -3,12 +3,12 @@
 import { Dialog, InputDialog, showDialog } from "@jupyterlab/apputils";
 import type { Contents } from "@jupyterlab/services";
 import { zipSync } from "fflate";
-import { bytesOf, type StudentFiles } from "./student-files";
+import type { StudentFiles } from "./student-files";
+import { readWork } from "./work";
 
 const NAME = "gradbook student";
 /** Names that grading reads otherwise: a system's numbers, or what no file name has. */
 const FORBIDDEN = /[^\p{L}\p{M}\p{N} .'@-]|^[ .-]|[ .]$|\.zip$/u;
-const MODULE = "lib/mlp.ts";
 
 /** Asks for the name and downloads the zip. @param folder the name of the folder in it */
 export async function handIn(
@@ -19,16 +19,11 @@ export async function handIn(
 ): Promise<void> {
   const name = await askForName();
   if (name === undefined) return;
-  const paths = new Set([...notebooks, MODULE]);
-  for (const path of await files.paths()) if (/^lib\/.*\.ts$/.test(path)) paths.add(path);
+  const work = await readWork(contents, files, notebooks);
+  const { missing } = work;
   const entries: Record<string, [Uint8Array, { mtime: string }]> = {};
-  const missing: string[] = [];
-  for (const path of [...paths].sort()) {
-    const model = await contents.get(path, { content: true }).catch(() => null);
-    if (!model) missing.push(path);
-    else if (model.type !== "directory") {
-      entries[`${folder}/${path}`] = [bytesOf(model), { mtime: timeOf(model) }];
-    }
+  for (const { path, bytes, time } of work.files) {
+    entries[`${folder}/${path}`] = [bytes, { mtime: zipTime(time) }];
   }
   if (missing.length > 0 && !(await goOnWithout(missing))) return;
   download(zipSync(entries), `${name}.zip`);
@@ -68,8 +63,8 @@ async function goOnWithout(missing: string[]): Promise<boolean> {
 }
 
 /** A zip's times are local, from 1980 on: grading takes the newest submission by them. */
-function timeOf({ last_modified }: Contents.IModel): string {
-  const time = new Date(last_modified);
+function zipTime(saved: string): string {
+  const time = new Date(saved);
   return time.getFullYear() >= 1980 ? time.toISOString() : "1980-01-02T00:00:00Z";
 }
 

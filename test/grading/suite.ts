@@ -15,6 +15,7 @@ import { type Graded, gradeOne } from "../../grading/marks/grade-one";
 import { type Grader, openGrader } from "../../grading/marks/grader";
 import { makeReference } from "../../grading/marks/reference";
 import type { Cage } from "../../grading/sandbox/cage";
+import { filesIn } from "../../grading/submission/files-in";
 import { readSubmission } from "../../grading/submission/submission";
 import { python } from "../python";
 import { type Case, type Cases, FULL, pointsOf } from "./submissions/case";
@@ -60,7 +61,7 @@ async function grade(name: string, { change, untouched }: Case): Promise<Graded>
   const draft = untouched ? new Draft(release) : new Draft();
   change(draft, host);
   draft.write(folder);
-  const submission = readSubmission(folder, name, grader.reference);
+  const submission = readSubmission(filesIn(folder), name, grader.reference);
   const manner = { scoresOnly: true, cell: 8, reading: 8 };
   return gradeOne(grader, submission, join(work, `at-work-${name.replace("/", "-")}`), manner);
 }

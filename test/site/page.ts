@@ -111,6 +111,23 @@ export class SitePage {
     return cell;
   }
 
+  /** "Check", to its end. @returns its lines, as `npm test` of the handout has them */
+  async check(): Promise<string[]> {
+    await this.menu("Problem set", "Check");
+    const panel = this.page.locator(".gradbook-Check");
+    await panel.getByText(/\d+ of \d+ questions pass\./).waitFor({ timeout: 240_000 });
+    const rows = await panel.locator("tr").all();
+    const verdicts = rows.map(async (row) => {
+      const [name, status, why] = await row.locator("th, td").allTextContents();
+      return `${name.padEnd(6)} ${status.padEnd(15)} ${why}`.trimEnd();
+    });
+    const texts = await panel.locator("p").allTextContents();
+    const [last = "", ...others] = texts.reverse();
+    return [...others.reverse(), ...(await Promise.all(verdicts)), last]
+      .flatMap((text) => text.split("\n"))
+      .filter((line) => line !== "");
+  }
+
   /** "Hand in", up to the zip that the browser downloads. @returns its path in `folder` */
   async handIn(student: string, folder: string): Promise<string> {
     await this.menu("Problem set", "Hand in…");
@@ -129,8 +146,20 @@ export class SitePage {
     return this.inStorage("readonly", `files.get(${JSON.stringify(path)})`);
   }
 
-  /** Writes what JupyterLite stores at a path, in a page that does not have it open. */
-  store(path: string, file: Stored): Promise<void> {
+  /** Puts a file of the student's at a path, in a page that does not have it open. */
+  put(path: string, text: string): Promise<void> {
+    const now = new Date().toISOString();
+    const kind = path.endsWith(".ipynb")
+      ? {
+          type: "notebook",
+          format: "json",
+          mimetype: "application/json",
+          content: JSON.parse(text),
+        }
+      : { type: "file", format: "text", mimetype: "text/plain", content: text };
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const times = { created: now, last_modified: now };
+    const file = { name, path, writable: true, size: text.length, ...times, ...kind };
     return this.inStorage(
       "readwrite",
       `files.put(${JSON.stringify(file)}, ${JSON.stringify(path)})`,

@@ -3,16 +3,34 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { zipSync } from "fflate";
+import { unzipSync, zipSync } from "fflate";
 import type { Browser, Locator, Page } from "playwright-core";
+import { makeHandout } from "../../grading/handout/make";
 import { root } from "../../scripts/paths";
 import { jupyterEnv } from "../../scripts/set-up";
 import { writeServiceWorker } from "../../site/service-worker";
 import { skipWithoutBrowser } from "../browser/browser";
-import { Draft, MLP, textOf } from "../grading/submissions/draft";
+import {
+  editCell,
+  readNotebook,
+  removeFolders,
+  Student,
+  sourceOf,
+  tools,
+} from "../grading/student";
+import { Draft, MLP } from "../grading/submissions/draft";
+import { solve } from "../mutants/in-handout";
 import { python } from "../python";
 import { grade } from "./grade";
 import { BuiltSite, openPage } from "./opened";
@@ -35,6 +53,7 @@ describe("a student's way through npm run site, in Chromium", { skip: skipWithou
   after(async () => {
     await browser?.close();
     built?.close();
+    removeFolders();
   });
 
   /** Waits for what a cell shows. */
@@ -136,14 +155,8 @@ describe("a student's way through npm run site, in Chromium", { skip: skipWithou
     await student.open(MLP);
     await student.write(readFileSync(join(work, MLP), "utf8"));
     for (const name of NOTEBOOKS) {
-      await student.open(name);
-      await student.save();
-      const stored = await student.stored(name);
-      assert.ok(stored, `${name} is not stored`);
       await page.goto(address);
-      const content = JSON.parse(readFileSync(join(work, name), "utf8"));
-      for (const cell of content.cells) cell.source = textOf(cell);
-      await student.store(name, { ...stored, content });
+      await student.put(name, readFileSync(join(work, name), "utf8"));
       await student.open(name);
       await student.runAll();
     }
@@ -156,6 +169,39 @@ describe("a student's way through npm run site, in Chromium", { skip: skipWithou
     assert.equal(inBrowser, inJupyterLab);
     // 3 each for Q1.1, Q1.2 and Q1.5, whose texts wait; half of Q2.2; nothing for Q2.4 and MNIST.
     assert.match(inBrowser, /,5,5,5,0,,24,60,waiting,/);
+  });
+
+  test("does Check say what npm test says of the same files, and does Hand in take all of them?", async () => {
+    const { folder } = await makeHandout(tools, join(built.folder, "handout"));
+    const files = misplaced(folder);
+    const said = await new Student(folder).npm("test");
+    const own = await browser.newContext();
+    own.setDefaultTimeout(20_000);
+    const tab = new SitePage(await own.newPage(), address);
+    await tab.open(NOTEBOOKS[0]);
+    await tab.page.goto(address);
+    for (const path of files) await tab.put(path, readFileSync(join(folder, path), "utf8"));
+    await tab.open(NOTEBOOKS[0]);
+    const lines = said.stdout.split("\n").filter((line) => !/^(> .*)?$/.test(line));
+    assert.deepEqual(await tab.check(), lines);
+    // Else what is compared might be two programs that say nothing of what was done.
+    for (const line of [
+      /^mine\.ipynb is taken as 2-.*; in 2-multilayer-perceptron\.ipynb nothing is written$/m,
+      /^lib\/ compiles\.$/m,
+      /^Q1\.1 +wrong +Cell \[\d+\]: Error: /m,
+      /^Q1\.2 +passed$/m,
+      /^Q1\.4 +not solved yet +nothing is written in its cell: what you wrote elsewhere waits/m,
+      /^MNIST +passed$/m,
+    ]) {
+      assert.match(said.stdout, line);
+    }
+    const zip = await tab.handIn("Ada", join(built.folder, "misplaced"));
+    const names = Object.keys(unzipSync(readFileSync(zip))).sort();
+    assert.deepEqual(
+      names,
+      files.map((path) => `mlp/${path}`),
+    );
+    await own.close();
   });
 
   test("does a newer site leave the student's files, and give the new version of the others?", async () => {
@@ -235,6 +281,38 @@ describe("a student's way through npm run site, in Chromium", { skip: skipWithou
     await own.close();
   });
 });
+
+/**
+ * A solved handout of a student who has put things where they do not belong, and changed
+ * what is given. @returns the paths of what the student has written, sorted
+ */
+function misplaced(folder: string): string[] {
+  const [first, second] = NOTEBOOKS;
+  const untouched = readFileSync(join(folder, second));
+  solve(new Student(folder));
+  renameSync(join(folder, second), join(folder, "mine.ipynb"));
+  writeFileSync(join(folder, second), untouched);
+  appendFileSync(join(folder, "lib/random.ts"), 'throw new Error("not the one that is given");\n');
+  // A wrong answer, and a check that finds nothing.
+  editCell(folder, first, "q11-answer", (cell) => {
+    cell.source = sourceOf(cell).replace("h2 - y", "y - h2");
+  });
+  editCell(folder, first, "q11-check", (cell) => {
+    cell.source = 'console.log("fine");';
+  });
+  const notebook = readNotebook(folder, first);
+  const copied = notebook.cells.findIndex(({ id }) => id === "q12-answer");
+  const answer = notebook.cells[copied];
+  const stub = 'throw new Error("Q1.2 is not solved yet");';
+  // The answer in a copy of its cell, and words at the end.
+  notebook.cells.splice(copied, 1, { ...answer, source: stub }, { ...answer, id: "copy" });
+  const words = notebook.cells.find(({ id }) => id === "q14-derivation");
+  assert.ok(words);
+  notebook.cells.push({ id: "end", cell_type: "markdown", source: words.source, metadata: {} });
+  words.source = "*Q1.4: write your answer here*";
+  writeFileSync(join(folder, first), JSON.stringify(notebook));
+  return [...NOTEBOOKS, MLP, "lib/random.ts", "mine.ipynb"].sort();
+}
 
 /** The same work, run on Node and packed as a student packs it. */
 function executedByNode(work: string): Uint8Array {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { MNIST } from "../../../grading/answers/mnist-run";
-import { readNotebooks } from "../../../grading/assignment/notebook";
+import { readNotebooks } from "../../../grading/assignment/notebooks-in";
 import { partsOf } from "../../../grading/assignment/parts";
 import { probes } from "../../../lib/answers/probes";
 

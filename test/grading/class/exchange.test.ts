@@ -14,8 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { readyForRelease, takeSecretOver } from "../../../grading/class/exchange";
-import { filesIn } from "../../../grading/submission/files";
-import { Findings } from "../../../grading/submission/findings";
+import { filesIn } from "../../../grading/submission/files-in";
 import { Pictures } from "../../../grading/submission/pictures";
 
 const SECRET = "submission_secret.txt";
@@ -54,7 +53,7 @@ test("is a link in its place not followed?", () => {
 
 test("are nbgrader's own files no answers of the student's?", () => {
   const handedIn = folder("texts", { [SECRET]: "s", [STAMP]: "t", "words.txt": "mine" });
-  const findings = new Findings();
-  const beside = new Pictures(filesIn(handedIn, findings), findings).beside();
+  const { files, findings } = filesIn(handedIn);
+  const beside = new Pictures(files, findings).beside();
   assert.deepEqual(beside?.paths, ["words.txt"]);
 });

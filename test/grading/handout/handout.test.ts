@@ -17,7 +17,8 @@ import {
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { type Cell, readNotebooks } from "../../../grading/assignment/notebook";
+import type { Cell } from "../../../grading/assignment/notebook";
+import { readNotebooks } from "../../../grading/assignment/notebooks-in";
 import { readFolder } from "../../../grading/handout/files";
 import { leaksIn, secretLines } from "../../../grading/handout/leaks";
 import { main, makeHandout } from "../../../grading/handout/make";

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readNotebooks } from "../../../grading/assignment/notebook";
+import { readNotebooks } from "../../../grading/assignment/notebooks-in";
 import { readFolder } from "../../../grading/handout/files";
 import { secretLines } from "../../../grading/handout/leaks";
 import { mistakes } from "../../../grading/mistakes";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { formulaPlan } from "../../../grading/answers/formulas";
 import { HIDDEN } from "../../../grading/answers/inputs";
 import { MNIST } from "../../../grading/answers/mnist-run";
-import { readNotebooks } from "../../../grading/assignment/notebook";
+import { readNotebooks } from "../../../grading/assignment/notebooks-in";
 import { partsOf } from "../../../grading/assignment/parts";
 import { mistakes } from "../../../grading/mistakes";
 import { formulasOf, knownAnswers, knownFormulas } from "../../../grading/mistakes/known";

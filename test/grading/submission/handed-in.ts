@@ -4,11 +4,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
-import { gradeId, readNotebooks } from "../../../grading/assignment/notebook";
+import { gradeId } from "../../../grading/assignment/notebook";
+import { readNotebooks } from "../../../grading/assignment/notebooks-in";
 import { type Part, partsOf } from "../../../grading/assignment/parts";
 import { withStubs } from "../../../grading/assignment/solutions";
 import { wordsElsewhere } from "../../../grading/marks/words";
 import { align, studentCode } from "../../../grading/submission/align";
+import { filesIn } from "../../../grading/submission/files-in";
 import { mayCost } from "../../../grading/submission/findings";
 import { MLP } from "../../../grading/submission/modules";
 import { readSubmission, type Submission } from "../../../grading/submission/submission";
@@ -129,7 +131,7 @@ export class Work {
     }
     for (const [path, target] of Object.entries(this.links))
       symlinkSync(target, join(folder, path));
-    return new Read(readSubmission(folder, "s", given));
+    return new Read(readSubmission(filesIn(folder), "s", given));
   }
 }
 
