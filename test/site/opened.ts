@@ -49,8 +49,8 @@ export interface Opened {
 }
 
 /** Opens an empty page for a site at an address. */
-export async function openPage(address: string): Promise<Opened> {
-  const browser = await openBrowser();
+export async function openPage(address: string, open = openBrowser): Promise<Opened> {
+  const browser = await open();
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
   const page = await context.newPage();
   return { browser, context, page, student: new SitePage(page, address) };
