@@ -137,7 +137,7 @@ async function spend(run: Run, students: number) {
     dask: each("dask"),
     scheduler: each("scheduler"),
     recording: each("recording"),
-    again: (again.head + again.recording) / students,
+    again: (again.looking + again.head + again.recording) / students,
     memory: due.memory,
     recordMemory: due.recordMemory,
   };
@@ -147,8 +147,7 @@ type Once = Awaited<ReturnType<typeof gradeClass>>;
 
 /** CPU seconds and MB. */
 async function gradeClass({ folder, course, kept, tools, cluster, python }: Run) {
-  const memory = new MemoryWatch(cluster.pids);
-  const [own, all, scheduler] = [ownSeconds(), cpuSeconds(), cluster.schedulerSeconds];
+  const looking = ownSeconds();
   const entries = classIn(join(folder, "submissions"));
   const byStudent = new Map(entries.map((entry) => [entry.student, entry]));
   const reports: Reports<Job> = {
@@ -162,6 +161,8 @@ async function gradeClass({ folder, course, kept, tools, cluster, python }: Run)
     note: (text) => console.error(text),
   };
   const jobs = dueIn(entries, course, MANNER, kept);
+  const memory = new MemoryWatch(cluster.pids);
+  const [own, all, scheduler] = [ownSeconds(), cpuSeconds(), cluster.schedulerSeconds];
   if (jobs.length > 0) await gradeOnCluster(jobs, reports, kept, cluster.settings, python);
   const head = ownSeconds() - own;
   const exchanged = cpuSeconds();
@@ -171,6 +172,8 @@ async function gradeClass({ folder, course, kept, tools, cluster, python }: Run)
   await finish(kept.reference.parts, course, join(folder, "out"), tools, failures);
   if (failures.size > 0) throw new Error([...failures.values()][0]);
   return {
+    /** Finding out what is due: once a run, of all students. */
+    looking: own - looking,
     head,
     dask: exchanged - all - head,
     scheduler: cluster.schedulerSeconds - scheduler,

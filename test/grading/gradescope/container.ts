@@ -3,7 +3,15 @@
 // as much memory as is said.
 
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root as project } from "../../../scripts/paths";
@@ -58,6 +66,13 @@ export class Container {
   /** Whether processor and memory are limited. */
   get limited(): boolean {
     return this.groups.length === 2;
+  }
+
+  /** The most memory that was in use at a time, in MB; undefined where it is not limited. */
+  get peak(): number | undefined {
+    const group = this.groups.find((folder) => folder.includes("/memory/"));
+    if (!group) return undefined;
+    return Math.round(Number(readFileSync(join(group, "memory.max_usage_in_bytes"), "utf8")) / MB);
   }
 
   /** Runs a command of bash's in it, with this Node on the path. */

@@ -62,8 +62,12 @@ describe("in a container", { skip: containerProblem() }, () => {
     return JSON.parse(readFileSync(join(container.autograder, "results", "results.json"), "utf8"));
   }
 
-  test("does a right one get all points, part by part?", () => {
+  test("does a right one get all points, part by part?", (t) => {
+    const begun = performance.now();
     const { score, tests, output } = grade(new Draft());
+    const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+    const share = container.limited ? `half a processor and ${MEMORY} MB` : "no limits";
+    t.diagnostic(`${seconds} s with ${share}; at most ${container.peak ?? "?"} MB in use`);
     assert.equal(
       score,
       Object.values(FULL).reduce((sum, points) => sum + points, 0),
