@@ -3,6 +3,8 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { BLOB, makeSnapshot } from "../kernel/install";
+import { firstCells } from "../scripts/first-cells";
 import { root } from "../scripts/paths";
 import { writeDigits } from "./digits";
 import { withoutSettings } from "./run-peer";
@@ -32,6 +34,8 @@ export function prepareNotebooks(
   folder: string,
 ): Notebooks {
   mkdirSync(folder, { recursive: true });
+  // As a new set-up leaves it: lib may have changed since.
+  makeSnapshot(BLOB, root, { places: [], notebooks: firstCells() });
   const digits = join(folder, "digits");
   const cache = join(folder, "scikit_learn_data");
   const peers = join(__dirname, "peers");

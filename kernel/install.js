@@ -58,8 +58,13 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
-/** Bundles the kernel's sources into dist/, unless that has been done already. */
-function build() {
+/**
+ * Bundles the kernel's sources into dist/, unless that has been done already.
+ *
+ * @param {() => string[][]} [notebooks] gives by notebook the cells that kernels begin with.
+ *   The snapshot has them checked; what has changed since is checked anew
+ */
+function build(notebooks = () => []) {
   const stamp = path.join(dist, "fingerprint");
   const wanted = fingerprint();
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === wanted) return;
@@ -80,7 +85,7 @@ function build() {
   });
   fs.copyFileSync(path.join(__dirname, "cells.d.ts"), path.join(dist, "cells.d.ts"));
   bundleSnapshot(esbuild);
-  makeSnapshot(BLOB, path.dirname(__dirname));
+  makeSnapshot(BLOB, path.dirname(__dirname), { places: [], notebooks: notebooks() });
   fs.writeFileSync(stamp, wanted);
 }
 
@@ -181,10 +186,11 @@ function kernelspec(folder, options) {
 /**
  * Builds the kernel if need be and writes its kernelspec below `prefix`.
  * @param {string} prefix the environment Jupyter runs in, e.g. ".venv"
+ * @param {() => string[][]} [notebooks] see build()
  * @returns {string} the kernelspec's folder
  */
-function install(prefix) {
-  build();
+function install(prefix, notebooks) {
+  build(notebooks);
   const folder = path.resolve(prefix, "share/jupyter/kernels/tslab");
   const spec = kernelspec(dist, nodeOptions());
   fs.mkdirSync(folder, { recursive: true });

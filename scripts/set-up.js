@@ -9,6 +9,7 @@ const { UserError } = require("../cli/user-error");
 const { endWithChildren } = require("./children");
 const { findInstallation } = require("./installation");
 const { findPython } = require("./find-python");
+const { firstCells } = require("./first-cells");
 const { pythonIn, root, windows } = require("./paths");
 const { runStep } = require("./run-step");
 
@@ -28,7 +29,7 @@ async function setUp() {
   }
   await prepareNode();
   const environment = await installPythonPackages();
-  require("../kernel/install").install(environment);
+  require("../kernel/install").install(environment, firstCells);
   const python = pythonIn(environment);
   return { python, env: jupyterEnv(python) };
 }
@@ -41,7 +42,7 @@ async function prepareNode() {
     const program = join(root, "lib", folder, "build.js");
     if (existsSync(program)) require(program);
   }
-  require("../kernel/install").build();
+  require("../kernel/install").build(firstCells);
 }
 
 /** How npm is called: it names its own script when it runs us, else it must be on the path. */

@@ -60,7 +60,7 @@ describe("the set-up", posix, () => {
       ["lib/display/svg/build.js", ""],
       [
         "kernel/install.js",
-        "exports.build = () => {}; exports.install = (prefix) => require('node:fs').appendFileSync(process.env.CALLS, 'kernel ' + prefix + '\\n')",
+        "exports.build = () => {}; exports.install = (prefix, notebooks) => require('node:fs').appendFileSync(process.env.CALLS, ['kernel', prefix, ...notebooks().flat()].join(' ') + '\\n')",
       ],
       ["npm-cli.js", NPM],
       ["main.js", MAIN],
@@ -94,6 +94,19 @@ describe("the set-up", posix, () => {
   }
 
   const kernel = () => `kernel ${join(project, ".venv")}`;
+
+  test("is the kernel told what the notebooks begin with?", () => {
+    const cell = (source: string[], cell_type = "code") => ({ cell_type, source });
+    const cells = [cell(["# One"], "markdown"), cell(["import 1;\n", "x"]), cell(["y"])];
+    writeFileSync(join(project, "b.ipynb"), JSON.stringify({ cells }));
+    writeFileSync(join(project, "a.ipynb"), "<<<<<<< not JSON");
+    writeFileSync(join(project, "c.ipynb"), JSON.stringify({ cells: [] }));
+    assert.equal(run().called.slice(-2).join("\n"), `${kernel()} import 1;\nx`);
+    const own = join(project, "notebooks");
+    mkdirSync(own);
+    writeFileSync(join(own, "d.ipynb"), JSON.stringify({ cells: [cell(["own"])] }));
+    assert.equal(run().called.at(-1), `${kernel()} own`);
+  });
 
   test("does the first run install everything, in a folder with spaces, and say what it does?", () => {
     const { status, stdout, stderr, called } = run();

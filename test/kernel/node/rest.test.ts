@@ -1,10 +1,12 @@
-// What a kernel that has nothing to do keeps of memory.
+// What a kernel that has nothing to do keeps of memory, where its snapshot has no notebook's
+// cells, as on a hub.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, result, temporaryProject, traceback } from "../client";
+import { kernelspec, makeSnapshot, nodeOptions } from "../../../kernel/install";
+import { Client, result, root, temporaryFolder, temporaryProject, traceback } from "../client";
 
 const skip = process.platform !== "linux" && "there is no /proc";
 
@@ -15,13 +17,25 @@ function own(pid: number): number {
   return sizes.reduce((sum, line) => sum + Number(/\d+/.exec(line)), 0) / 1024;
 }
 
+/** A folder for JUPYTER_PATH with a kernel as an installation for a hub has it. */
+function hubKernel(): string {
+  const folder = temporaryFolder();
+  const spec = path.join(folder, "kernels", "hub");
+  fs.mkdirSync(spec, { recursive: true });
+  const blob = path.join(folder, "kernel.blob");
+  makeSnapshot(blob, root);
+  const content = kernelspec(path.join(root, "kernel", "dist"), nodeOptions(blob));
+  fs.writeFileSync(path.join(spec, "kernel.json"), JSON.stringify(content));
+  return folder;
+}
+
 describe("a kernel at rest", { skip }, () => {
   let client: Client;
 
   before(async () => {
     const folder = temporaryProject();
     fs.writeFileSync(path.join(folder, "lib", "part.ts"), "export const part = { of: [1, 2] };\n");
-    client = await new Client().start(folder);
+    client = await new Client({ JUPYTER_PATH: hubKernel() }).start(folder, {}, "hub");
   });
   after(() => client.close());
 
