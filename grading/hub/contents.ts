@@ -2,9 +2,9 @@
 
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { cp, mkdir, rm } from "node:fs/promises";
-import { basename, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { UserError } from "../../cli/user-error";
-import { CACHE, MINIFIED } from "../../lib/display/svg/plotly";
+import { MINIFIED } from "../../lib/display/svg/plotly";
 import { root } from "../../scripts/paths";
 import { runtimePackages, standIn, TSLAB_COMPILER } from "../handout/package";
 
@@ -34,7 +34,9 @@ export async function layContents(folder: string): Promise<void> {
   const plotly = join(folder, "node_modules", "plotly.js-dist");
   await rm(join(plotly, "plotly.js"), { force: true });
   await cp(MINIFIED, join(plotly, "plotly.js"));
-  if (existsSync(CACHE)) await cp(CACHE, join(plotly, "plotly.cache"));
+  for (const name of readdirSync(dirname(MINIFIED))) {
+    if (/^plotly\..*cache$/.test(name)) await cp(join(dirname(MINIFIED), name), join(plotly, name));
+  }
 }
 
 /** Copies a package; those inside it are packages of their own. */

@@ -1,18 +1,28 @@
-// Minifies plotly.js to dist/plotly.js and keeps V8's code for it, unless that was
-// done for the same package and the same Node: `node lib/display/svg/build.js`.
+// Puts plotly.js, minified, and jsdom into a file each in dist/ and keeps V8's code for
+// them, unless that was done for the same packages and the same Node:
+// `node lib/display/svg/build.js`.
 
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } =
   require("node:fs");
 const { join } = require("node:path");
-const { CACHE, MINIFIED } = require("./plotly");
+const { BUNDLE } = require("./jsdom");
+const { MINIFIED } = require("./plotly");
 
 const dist = join(MINIFIED, "..");
 const stamp = join(dist, "fingerprint");
+/**
+ * Flags that threads run with: none, and those of kernels (kernel/install.js).
+ *
+ * @type {string[][]}
+ */
+const FLAGS = [[]];
+if (Number.parseInt(process.versions.node, 10) >= 24)
+  FLAGS.push(["--experimental-wasm-revectorize"]);
 
 const hash = createHash("sha256").update(`${process.version} ${process.arch}`);
-for (const name of ["build", "plotly", "worker"]) {
+for (const name of ["build", "compiled", "jsdom", "plotly", "worker"]) {
   hash.update(readFileSync(join(__dirname, `${name}.js`)));
 }
 for (const name of ["esbuild", "jsdom", "plotly.js-dist"]) {
@@ -21,21 +31,48 @@ for (const name of ["esbuild", "jsdom", "plotly.js-dist"]) {
 const wanted = hash.digest("hex");
 
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
+  rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  rmSync(stamp, { force: true });
-  rmSync(CACHE, { force: true });
+  const esbuild = require("esbuild");
   const source = readFileSync(require.resolve("plotly.js-dist/plotly.js"), "utf8");
-  const { code } = require("esbuild").transformSync(source, { minify: true });
-  // esbuild leaves regular expressions as they are; in them an escape means the same.
+  write(MINIFIED, esbuild.transformSync(source, { minify: true }).code);
+  const { outputFiles } = esbuild.buildSync({
+    entryPoints: [require.resolve("jsdom")],
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    // What it does without, and the program of a process that it starts.
+    external: ["canvas", "./xhr-sync-worker.js"],
+    banner: { js: "(function (module, exports, require) {" },
+    footer: { js: "})" },
+    logLevel: "error",
+  });
+  write(BUNDLE, outputFiles[0].text);
+  for (const flags of FLAGS) {
+    // Without the code it is only slower.
+    const args = [...flags, join(__dirname, "worker.js"), "--make-cache"];
+    spawnSync(process.execPath, args, { stdio: "inherit" });
+  }
+  writeFileSync(stamp, wanted);
+}
+
+/**
+ * Writes a script in ASCII. esbuild leaves regular expressions as they are; in them an
+ * escape means the same.
+ *
+ * @param {string} file
+ * @param {string} code
+ */
+function write(file, code) {
   const ascii = code.replace(/[^\0-\x7f]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
-  const made = join(dist, `plotly.${process.pid}.js`);
+  const made = `${file}.${process.pid}`;
   writeFileSync(made, ascii);
-  renameSync(made, MINIFIED);
-  // Without the code it is only slower.
-  spawnSync(process.execPath, [join(__dirname, "worker.js"), "--make-cache"], { stdio: "inherit" });
-  writeFileSync(stamp, wanted);
+  renameSync(made, file);
 }
 
 /** The minified copy, for pages. */

@@ -1,15 +1,14 @@
 // A window with Plotly in it, which jsdom plays: nothing is laid out or shown.
 
 const { context } = require("./canvas");
+const { loadJsdom } = require("./jsdom");
 const { pointAtLength, totalLength } = require("./path");
 const { plotlyScript } = require("./plotly");
 const { box } = require("./text");
 
-/** The window, and the script that Plotly is. */
+/** The window. */
 function openPlotly() {
-  /** @type {(name: string) => any} jsdom brings no types */
-  const load = require;
-  const { JSDOM } = load("jsdom");
+  const { JSDOM } = loadJsdom();
   const page = new JSDOM("<!doctype html>", { runScripts: "outside-only" });
   const { window } = page;
   Object.assign(window, { TextDecoder, CSS: { supports: () => true } });
@@ -45,9 +44,8 @@ function openPlotly() {
     prototype.setAttribute.call(this, name, value);
     if (name === "src") queueMicrotask(() => this.onload?.());
   };
-  const script = plotlyScript();
-  script.runInContext(page.getInternalVMContext());
-  return { window, script };
+  plotlyScript().runInContext(page.getInternalVMContext());
+  return window;
 }
 
 module.exports = { openPlotly };
