@@ -4,8 +4,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { AbstractMatrix } from "ml-matrix";
-import { readIdx } from "./formats/idx";
-import { centredImages, meanImage } from "./matrix";
+import { findIdx, parseIdx, readIdx } from "./formats/idx";
+import { centredImages, meanImage, startSecondThread } from "./matrix";
 import { RandomState } from "./random";
 
 /** Pixels of one image: 28 rows of 28. */
@@ -70,12 +70,19 @@ export function loadMnist({ dir, mean }: { dir?: string; mean?: Float64Array } =
 }
 
 function fullMnist(directory: string, mean?: Float64Array): Mnist {
-  const read = (part: string, N: number): Digits => ({
-    images: readIdx(directory, `${part}-images-idx3-ubyte`, [N, 28, 28]),
-    labels: readIdx(directory, `${part}-labels-idx1-ubyte`, [N]),
+  const find = (part: string) => ({
+    images: findIdx(directory, `${part}-images-idx3-ubyte`),
+    labels: findIdx(directory, `${part}-labels-idx1-ubyte`),
   });
-  const train = read("train", 60_000);
-  const test = read("t10k", 10_000);
+  const parse = ({ images, labels }: ReturnType<typeof find>, N: number): Digits => ({
+    images: parseIdx(images, [N, 28, 28]),
+    labels: parseIdx(labels, [N]),
+  });
+  const [given, smaller] = [find("train"), find("t10k")];
+  // The second thread, which the products will want, unzips the smaller file meanwhile.
+  startSecondThread(smaller.images.ahead?.errand);
+  const train = parse(given, 60_000);
+  const test = parse(smaller, 10_000);
   for (const [part, { labels }] of Object.entries({ train, t10k: test })) {
     const wrong = labels.findIndex((label) => label >= CLASSES);
     if (wrong >= 0) {

@@ -3,10 +3,33 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { Ahead } from "./ahead";
 
 const GZIP_MAGIC = 0x1f8b;
 /** How many times its size a gzip file's content has at most. */
 const GZIP_MOST = 1032;
+
+/** A file that was found and read. */
+export interface Found {
+  file: string;
+  bytes: Buffer;
+  /** What another thread may unzip; undefined for a file that is not gzipped. */
+  ahead?: Ahead;
+}
+
+/**
+ * Reads an IDX file without unzipping it, which another thread may do.
+ *
+ * @param directory as for readIdx
+ * @param name as for readIdx
+ * @throws Error when there is no such file
+ */
+export function findIdx(directory: string, name: string): Found {
+  const file = findFile(directory, name);
+  const bytes = readFileSync(file);
+  const length = statedLength(bytes);
+  return { file, bytes, ahead: length > 0 ? new Ahead(bytes, length) : undefined };
+}
 
 /**
  * The bytes of an IDX file of unsigned bytes, gzipped or not.
@@ -28,7 +51,17 @@ export function readIdx(
   shape: readonly (number | undefined)[],
 ): Uint8Array {
   const file = findFile(directory, name);
-  const bytes = unzip(file, readFileSync(file));
+  return parseIdx({ file, bytes: readFileSync(file) }, shape);
+}
+
+/**
+ * The same of a file that was found before.
+ *
+ * @throws Error as readIdx does
+ */
+export function parseIdx(found: Found, shape: readonly (number | undefined)[]): Uint8Array {
+  const { file } = found;
+  const bytes = found.ahead?.take() ?? unzip(file, found.bytes);
   const headerLength = 4 + 4 * shape.length;
   const magic = 0x0800 + shape.length; // unsigned bytes, then the number of dimensions
   if (bytes.length < headerLength) {
@@ -82,12 +115,17 @@ function kindOf(path: string): "file" | "folder" | "none" {
   return statSync(path).isDirectory() ? "folder" : "file";
 }
 
+/** How long a gzip file says its content is; 0 for another file. */
+function statedLength(bytes: Buffer): number {
+  if (bytes.length < 4 || bytes.readUInt16BE(0) !== GZIP_MAGIC) return 0;
+  return Math.min(bytes.readUInt32LE(bytes.length - 4), bytes.length * GZIP_MOST);
+}
+
 function unzip(file: string, bytes: Buffer): Buffer {
   if (bytes.length < 4 || bytes.readUInt16BE(0) !== GZIP_MAGIC) return bytes;
-  // The file's last four bytes say how long the content is. Room for it in one
-  // piece saves putting it together; one byte more, as a full piece asks for another.
-  const stated = bytes.readUInt32LE(bytes.length - 4);
-  const chunkSize = Math.max(64, Math.min(stated, bytes.length * GZIP_MOST) + 1);
+  // Room for the content in one piece saves putting it together; one byte more, as a
+  // full piece asks for another.
+  const chunkSize = Math.max(64, statedLength(bytes) + 1);
   try {
     return gunzipSync(bytes, { chunkSize });
   } catch (error) {

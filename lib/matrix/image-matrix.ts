@@ -160,7 +160,8 @@ export function centredImages(images: Uint8Array, mean: ArrayLike<number>): Matr
   }
   const minusMean = newBlockIn(undefined, D);
   minusMean.numbers().set(Float64Array.from(mean, (value) => 0 - value));
-  const rows = Uint32Array.from({ length: images.length / D }, (_, n) => n);
+  const rows = new Uint32Array(images.length / D);
+  for (let n = 0; n < rows.length; n++) rows[n] = n; // Uint32Array.from takes thrice as long
   const selection = new Selection(new Bytes(images, D), rows, minusMean);
   return new ImageMatrix(selection) as AbstractMatrix as Matrix;
 }

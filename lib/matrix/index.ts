@@ -8,7 +8,7 @@ export { firstNotFinite, log, relu, sigmoid } from "./functions";
 export { centredImages } from "./image-matrix";
 export { meanImage } from "./images";
 export { keep, tidy } from "./memory";
-export { useThreads } from "./threads";
+export { startSecondThread, useThreads } from "./threads";
 export { type Backend, backendInUse, useBackend } from "./wasm";
 
 /** ml-matrix's Matrix in every type, so that files written for either fit together. */

@@ -7,7 +7,8 @@ import { Pace } from "./pace";
 import { loaded, wasm } from "./wasm";
 
 const PROGRAM = `
-  const { module, memory } = require("node:worker_threads").workerData;
+  const { module, memory, errand } = require("node:worker_threads").workerData;
+  if (errand) new Function("require", "data", errand.code)(require, errand.data);
   new WebAssembly.Instance(module, { env: { memory } }).exports.serve();`;
 
 let asked = false;
@@ -48,8 +49,11 @@ export async function useThreads(count: 1 | 2): Promise<void> {
 /**
  * Starts the second thread, unless GRADBOOK_THREADS is 1 or there is only one
  * processor. It does not keep the program from ending.
+ *
+ * @param errand what it does before it serves, if it is not there yet: code that is given
+ *   `require` and `data`, and throws nothing
  */
-export function startSecondThread(): void {
+export function startSecondThread(errand?: { code: string; data: object }): void {
   if (asked || wasm() === undefined || loaded === undefined) return;
   asked = true;
   if (process.env.GRADBOOK_THREADS === "1" || availableParallelism() < 2) return;
@@ -59,7 +63,7 @@ export function startSecondThread(): void {
       eval: true,
       execArgv: [],
       env: {},
-      workerData: { module, memory },
+      workerData: { module, memory, errand },
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 8 },
     });
     worker.on("error", () => {}).unref();
