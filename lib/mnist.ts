@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { AbstractMatrix } from "ml-matrix";
 import { findIdx, parseIdx, readIdx } from "./formats/idx";
-import { centredImages, meanImage, startSecondThread } from "./matrix";
+import { centredByMean, centredImages, startSecondThread } from "./matrix";
 import { RandomState } from "./random";
 
 /** Pixels of one image: 28 rows of 28. */
@@ -147,9 +147,11 @@ function split(
   given: Float64Array | undefined,
   source: string,
 ): Mnist {
-  const mean = given ?? meanImage(train.images, PIXELS);
+  const { X, mean } = given
+    ? { X: centredImages(train.images, given), mean: given }
+    : centredByMean(train.images, PIXELS);
   return {
-    XTrain: centredImages(train.images, mean),
+    XTrain: X,
     yTrain: Array.from(train.labels),
     XVal: centredImages(val.images, mean),
     yVal: Array.from(val.labels),

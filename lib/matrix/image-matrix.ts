@@ -152,16 +152,40 @@ class TransposedImageMatrix extends AbstractMatrix {
  */
 export function centredImages(images: Uint8Array, mean: ArrayLike<number>): Matrix {
   const D = mean.length;
-  if (D === 0 || images.length % D !== 0) {
-    throw new RangeError(`${images.length} bytes are not a whole number of images of ${D}`);
-  }
+  assertWhole(images, D);
   for (let d = 0; d < D; d++) {
     if (!Number.isFinite(mean[d])) throw new RangeError(`mean[${d}] is ${mean[d]}`);
   }
-  const minusMean = newBlockIn(undefined, D);
+  return centred(new Bytes(images, D), images.length / D, mean);
+}
+
+/**
+ * Images as a matrix, less their own mean image.
+ *
+ * @param images N times D bytes, one image after the other; copied
+ * @returns X, N×D, as centredImages gives it, and the mean of each pixel, D numbers
+ * @throws RangeError when there is not a whole number of images, or there is none
+ */
+export function centredByMean(images: Uint8Array, D: number): { X: Matrix; mean: Float64Array } {
+  assertWhole(images, D);
+  const N = images.length / D;
+  if (N === 0) throw new RangeError("there is no image to take a mean of");
+  const sums = new Uint32Array(D);
+  const bytes = new Bytes(images, D, sums);
+  const mean = Float64Array.from(sums, (sum) => sum / N);
+  return { X: centred(bytes, N, mean), mean };
+}
+
+function centred(bytes: Bytes, N: number, mean: ArrayLike<number>): Matrix {
+  const minusMean = newBlockIn(undefined, mean.length);
   minusMean.numbers().set(Float64Array.from(mean, (value) => 0 - value));
-  const rows = new Uint32Array(images.length / D);
-  for (let n = 0; n < rows.length; n++) rows[n] = n; // Uint32Array.from takes thrice as long
-  const selection = new Selection(new Bytes(images, D), rows, minusMean);
-  return new ImageMatrix(selection) as AbstractMatrix as Matrix;
+  const rows = new Uint32Array(N);
+  for (let n = 0; n < N; n++) rows[n] = n; // Uint32Array.from takes thrice as long
+  return new ImageMatrix(new Selection(bytes, rows, minusMean)) as AbstractMatrix as Matrix;
+}
+
+function assertWhole(images: Uint8Array, D: number): void {
+  if (D === 0 || images.length % D !== 0) {
+    throw new RangeError(`${images.length} bytes are not a whole number of images of ${D}`);
+  }
 }

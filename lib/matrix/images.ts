@@ -26,16 +26,22 @@ export class Bytes {
   private readonly address: number;
   private readonly decoded: { n: number; bytes: Uint8Array };
 
-  /** @param bytes copied */
+  /**
+   * @param bytes copied
+   * @param sums D zeros, which become each pixel's sum, as the bytes are at hand
+   */
   constructor(
     bytes: Uint8Array,
     readonly D: number,
+    sums?: Uint32Array,
   ) {
     if (bytes.length >= LARGE) startSecondThread();
     this.decoded = { n: -1, bytes: new Uint8Array(D) };
-    this.address = pack(bytes, D);
-    if (this.address === 0) this.array = Uint8Array.from(bytes);
-    else collected.register(this, this.address);
+    this.address = pack(bytes, D, sums);
+    if (this.address === 0) {
+      this.array = Uint8Array.from(bytes);
+      if (sums) plain.addColumnSums(sums, bytes);
+    } else collected.register(this, this.address);
   }
 
   /** Where it says where each image's record begins, in WebAssembly memory, or 0. */
@@ -62,7 +68,7 @@ export class Bytes {
 }
 
 /** Puts images into WebAssembly memory: the address, or 0 if there is no room. */
-function pack(bytes: Uint8Array, D: number): number {
+function pack(bytes: Uint8Array, D: number, sums?: Uint32Array): number {
   const kernels = wasm();
   if (kernels === undefined) return 0;
   const N = bytes.length / D;
@@ -70,15 +76,19 @@ function pack(bytes: Uint8Array, D: number): number {
   const address = allocate(starts + kernels.roomOfRecords(N, D));
   if (address === 0) return 0;
   clearScratch();
-  const some = Math.max(1, Math.floor(2 ** 18 / D)); // images at a time
+  const some = Math.max(1, Math.min(256, Math.floor(2 ** 18 / D))); // images at a time
   const from = scratch(some * D + 16); // 16 bytes at a time are read
+  const to = sums ? scratch(4 * D) : 0;
   const { buffer } = kernels.memory; // scratch may have made it larger
+  const total = sums && new Uint32Array(buffer, to, D).fill(0);
   let end = address + starts;
   for (let n = 0; n === 0 || n < N; n += some) {
     const part = bytes.subarray(n * D, (n + some) * D);
     new Uint8Array(buffer, from).set(part);
     end = kernels.packImages(from, part.length / D, D, address + 4 * n, end);
+    if (sums) kernels.addColumnSums(to, from, part.length / D, D); // of 256 at most
   }
+  if (total) sums.set(total);
   clearScratch();
   kernels.shrink(address, end + 8 - address); // 8 at a time are read
   return address;
@@ -198,32 +208,4 @@ function untilTidyEnds(bytes: number): Block | undefined {
   if (currentScope() === undefined) return undefined;
   const block = newBlock(Math.ceil(bytes / 8));
   return block.inWasm ? block : undefined;
-}
-
-/**
- * The mean of each pixel.
- *
- * @param images N times D bytes, one image after the other
- * @returns D numbers
- */
-export function meanImage(images: Uint8Array, D: number): Float64Array {
-  const N = images.length / D;
-  const sums = new Uint32Array(D);
-  const kernels = wasm();
-  if (kernels === undefined) plain.addColumnSums(sums, images);
-  else {
-    clearScratch();
-    const to = scratch(4 * D);
-    const from = scratch(256 * D); // 256 images
-    const { buffer } = kernels.memory;
-    const total = new Uint32Array(buffer, to, D).fill(0);
-    for (let n = 0; n < N; n += 256) {
-      const some = images.subarray(n * D, (n + 256) * D);
-      new Uint8Array(buffer, from).set(some);
-      kernels.addColumnSums(to, from, some.length / D, D);
-    }
-    sums.set(total);
-    clearScratch();
-  }
-  return Float64Array.from(sums, (sum) => sum / N);
 }
