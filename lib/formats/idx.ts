@@ -28,7 +28,7 @@ export function findIdx(directory: string, name: string): Found {
   const file = findFile(directory, name);
   const bytes = readFileSync(file);
   const length = statedLength(bytes);
-  return { file, bytes, ahead: length > 0 ? new Ahead(bytes, length) : undefined };
+  return { file, bytes, ahead: length >= 64 ? new Ahead(bytes, length) : undefined };
 }
 
 /**

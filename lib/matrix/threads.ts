@@ -2,7 +2,7 @@
 // assembly/jobs.ts. Where it cannot start, the first one does everything.
 
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import { type MessagePort, Worker } from "node:worker_threads";
 import { Pace } from "./pace";
 import { loaded, wasm } from "./wasm";
 
@@ -10,6 +10,14 @@ const PROGRAM = `
   const { module, memory, errand } = require("node:worker_threads").workerData;
   if (errand) new Function("require", "data", errand.code)(require, errand.data);
   new WebAssembly.Instance(module, { env: { memory } }).exports.serve();`;
+
+/** Code that is given `require` and `data`, and throws nothing. */
+interface Errand {
+  code: string;
+  data: object;
+  /** What of the data this thread has no longer. */
+  transfer: MessagePort[];
+}
 
 let asked = false;
 /** Whether somebody has chosen how many threads there are. */
@@ -50,10 +58,9 @@ export async function useThreads(count: 1 | 2): Promise<void> {
  * Starts the second thread, unless GRADBOOK_THREADS is 1 or there is only one
  * processor. It does not keep the program from ending.
  *
- * @param errand what it does before it serves, if it is not there yet: code that is given
- *   `require` and `data`, and throws nothing
+ * @param errand what it does before it serves, if it is not there yet
  */
-export function startSecondThread(errand?: { code: string; data: object }): void {
+export function startSecondThread(errand?: Errand): void {
   if (asked || wasm() === undefined || loaded === undefined) return;
   asked = true;
   if (process.env.GRADBOOK_THREADS === "1" || availableParallelism() < 2) return;
@@ -63,7 +70,8 @@ export function startSecondThread(errand?: { code: string; data: object }): void
       eval: true,
       execArgv: [],
       env: {},
-      workerData: { module, memory, errand },
+      workerData: { module, memory, errand: errand && { code: errand.code, data: errand.data } },
+      transferList: errand?.transfer,
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 8 },
     });
     worker.on("error", () => {}).unref();

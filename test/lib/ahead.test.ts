@@ -14,6 +14,7 @@ const content = Buffer.from("some content ".repeat(100));
 
 /** As the other thread does. */
 function run({ errand }: Ahead): void {
+  if (!errand) throw new Error("there is nothing to run");
   new Function("require", "data", errand.code)(require, errand.data);
 }
 
