@@ -29,7 +29,9 @@ const CODE = `
       const { bytes, length, port } = data;
       const found = require("node:zlib").gunzipSync(bytes, { chunkSize: length + 1 });
       if (found.length === length) {
-        port.postMessage(found, [found.buffer]);
+        // A small one is in memory that Node shares out.
+        const own = found.buffer.byteLength > length + 1 ? new Uint8Array(found) : found;
+        port.postMessage(own, [own.buffer]);
         end = ${DONE};
       }
     } catch {} // whoever wants it does it again, and says what is wrong

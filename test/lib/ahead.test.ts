@@ -18,10 +18,12 @@ function run({ errand }: Ahead): void {
   new Function("require", "data", errand.code)(require, errand.data);
 }
 
-test("does the one thread take what the other has unzipped?", () => {
-  const ahead = new Ahead(gzipSync(content), content.length);
-  run(ahead);
-  assert.deepEqual(ahead.take(), content);
+test("does the one thread take what the other has unzipped, little and much?", () => {
+  for (const bytes of [content, Buffer.alloc(100_000, content)]) {
+    const ahead = new Ahead(gzipSync(bytes), bytes.length);
+    run(ahead);
+    assert.deepEqual(ahead.take(), bytes);
+  }
 });
 
 test("is a file unzipped by one thread only?", () => {
