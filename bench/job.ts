@@ -31,7 +31,8 @@ export interface Answer {
   validation: number;
   test: number;
   losses: number[];
-  finalLoss: number;
+  /** Null for NaN, which JSON does not have. */
+  finalLoss: number | null;
   /** What the process holds after its libraries are loaded, after the data are, and at most. */
   memory: { start: number | null; data: number | null; peak: number | null };
   version: string;

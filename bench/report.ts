@@ -90,7 +90,7 @@ export function fullSection(timed: Timed[]): string {
       number(run.processWall),
       (run.processWall / base).toFixed(2),
       megabytes([run.memory.peak]),
-      run.finalLoss.toFixed(3),
+      run.finalLoss?.toFixed(3) ?? "NaN",
       run.validation.toFixed(4),
       run.test.toFixed(4),
     ]),
