@@ -2,7 +2,7 @@
 // assembly/jobs.ts. Where it cannot start, the first one does everything.
 
 import { availableParallelism } from "node:os";
-import { type MessagePort, Worker } from "node:worker_threads";
+import { type TransferListItem, Worker } from "node:worker_threads";
 import { Pace } from "./pace";
 import { loaded, wasm } from "./wasm";
 
@@ -15,8 +15,8 @@ const PROGRAM = `
 interface Errand {
   code: string;
   data: object;
-  /** What of the data this thread has no longer. */
-  transfer: MessagePort[];
+  /** What of the data this thread has no longer; who uses the package may have no types of Node's. */
+  transfer: object[];
 }
 
 let asked = false;
@@ -71,7 +71,7 @@ export function startSecondThread(errand?: Errand): void {
       execArgv: [],
       env: {},
       workerData: { module, memory, errand: errand && { code: errand.code, data: errand.data } },
-      transferList: errand?.transfer,
+      transferList: errand?.transfer as TransferListItem[] | undefined,
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 8 },
     });
     worker.on("error", () => {}).unref();
