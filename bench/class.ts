@@ -147,7 +147,7 @@ type Once = Awaited<ReturnType<typeof gradeClass>>;
 
 /** CPU seconds and MB. */
 async function gradeClass({ folder, course, kept, tools, cluster, python }: Run) {
-  const looking = ownSeconds();
+  const begun = ownSeconds();
   const entries = classIn(join(folder, "submissions"));
   const byStudent = new Map(entries.map((entry) => [entry.student, entry]));
   const reports: Reports<Job> = {
@@ -173,7 +173,7 @@ async function gradeClass({ folder, course, kept, tools, cluster, python }: Run)
   if (failures.size > 0) throw new Error([...failures.values()][0]);
   return {
     /** Finding out what is due: once a run, of all students. */
-    looking: own - looking,
+    looking: own - begun,
     head,
     dask: exchanged - all - head,
     scheduler: cluster.schedulerSeconds - scheduler,

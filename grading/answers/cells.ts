@@ -121,10 +121,9 @@ export class CagedKernel {
     return new Promise((resolve) => {
       const id = randomUUID();
       const outputs = new Outputs(outputBytes, this.displays);
-      const before = this.run.waited();
+      const begun = this.run.ownSeconds();
       const late = () => {
-        // What it has waited for a processor was not its own time.
-        const left = seconds + this.run.waited() - before - (performance.now() - start) / 1000;
+        const left = seconds - (this.run.ownSeconds() - begun);
         if (left > 0.001) {
           clock = setTimeout(late, 1000 * left);
           return;

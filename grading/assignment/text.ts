@@ -20,7 +20,7 @@ export function decode(bytes: Uint8Array): Text {
     return { text: text.replace(/^\uFEFF/, ""), remark: `is in ${wide.slice(0, 6).toUpperCase()}` };
   }
   const text = new TextDecoder("utf-8").decode(bytes);
-  if (isUtf8(bytes)) return { text, remark: "" };
+  if (!text.includes("\uFFFD") || isUtf8(bytes)) return { text, remark: "" };
   const line = text.slice(0, text.indexOf("\uFFFD")).split("\n").length;
   // Some of it is UTF-8: then the rest is damage, and stays marked.
   if (/[\u0080-\uFFFC]/.test(text)) {

@@ -16,8 +16,8 @@ export interface Running {
   ended: Promise<Ended>;
   /** The end of what it wrote to stdout and stderr. */
   output(): string;
-  /** Seconds until now that it was ready to run and had no processor, other programs having them. */
-  waited(): number;
+  /** Seconds since its start, less those that other programs have kept it from a processor. */
+  ownSeconds(): number;
   /** Ends it at once. */
   stop(): Promise<Ended>;
 }
@@ -65,7 +65,7 @@ function refused(tooMuch: string): Running {
   const how = { code: null, signal: null, used: NOTHING, seconds: 0 };
   const ended = Promise.resolve<Ended>({ reason: "disk", detail: `it has ${tooMuch}`, ...how });
   const stdin = new Writable({ write: (_chunk, _encoding, done) => done() });
-  return { stdin, ended, output: () => "", waited: () => 0, stop: () => ended };
+  return { stdin, ended, output: () => "", ownSeconds: () => 0, stop: () => ended };
 }
 
 class Run implements Running {
@@ -107,8 +107,8 @@ class Run implements Running {
     return this.tail.text;
   }
 
-  waited(): number {
-    return this.used.waited;
+  ownSeconds(): number {
+    return (performance.now() - this.start) / 1000 - this.used.waited;
   }
 
   stop(): Promise<Ended> {
@@ -171,12 +171,14 @@ class Run implements Running {
   private watch(): void {
     const { limits, used } = this;
     const now = this.verdict ? null : this.launched.sample();
-    for (const key of Object.keys(now ?? {}) as (keyof Usage)[]) {
-      used[key] = Math.max(used[key], now?.[key] ?? 0);
+    if (now) {
+      for (const key of Object.keys(used) as (keyof Usage)[]) {
+        used[key] = Math.max(used[key], now[key]);
+      }
     }
     const excess = now && excessOf(now, limits);
     if (excess) this.end(excess.reason, excess.detail);
-    else if (performance.now() - this.start > 1000 * (limits.seconds + used.waited)) {
+    else if (this.ownSeconds() > limits.seconds) {
       this.end("time", `it took longer than ${limits.seconds} s`);
     }
   }

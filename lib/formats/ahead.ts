@@ -1,14 +1,7 @@
 // A gzip file that another thread unzips while this one does something else.
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-
-/** What the other thread is to do: code that is given `require` and `data`. */
-export interface Errand {
-  code: string;
-  data: object;
-  /** What of the data this thread has no longer. */
-  transfer: MessagePort[];
-}
+import type { Errand } from "./errand";
 
 // Who unzips it, and what came of it.
 const NOBODY = 0;

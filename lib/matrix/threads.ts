@@ -3,6 +3,7 @@
 
 import { availableParallelism } from "node:os";
 import { type TransferListItem, Worker } from "node:worker_threads";
+import type { Errand } from "../formats/errand";
 import { Pace } from "./pace";
 import { loaded, wasm } from "./wasm";
 
@@ -10,14 +11,6 @@ const PROGRAM = `
   const { module, memory, errand } = require("node:worker_threads").workerData;
   if (errand) new Function("require", "data", errand.code)(require, errand.data);
   new WebAssembly.Instance(module, { env: { memory } }).exports.serve();`;
-
-/** Code that is given `require` and `data`, and throws nothing. */
-interface Errand {
-  code: string;
-  data: object;
-  /** What of the data this thread has no longer; who uses the package may have no types of Node's. */
-  transfer: object[];
-}
 
 let asked = false;
 /** Whether somebody has chosen how many threads there are. */
