@@ -31,6 +31,9 @@ function shutDown(
   }, 100);
 }
 
+/** Ends the process when something that had started has failed. */
+const failLater = (error: Error) => fail(error, "cannot go on");
+
 /** What a kernel under Jupyter starts with. */
 export interface Opened {
   connection: ConnectionInfo;
@@ -50,7 +53,7 @@ export async function serve({ connection, sockets, collected }: Opened): Promise
     afterwards = () => {};
     letOptimize();
     const files = { stdout: stdout?.file ?? null, stderr: stderr?.file ?? null };
-    control.start(kernel, connection, files, end, fail);
+    control.start(kernel, connection, files, end, failLater);
   };
   let remark = versionRemark(process.cwd());
   const rest = new Rest(() => compiler?.forgetTypes());
@@ -75,5 +78,5 @@ export async function serve({ connection, sockets, collected }: Opened): Promise
   const kernel: Kernel = new Kernel({ channel: sockets, session, setCellRuns, shutDown: end });
 
   kernel.publish("status", { execution_state: "starting" }, null);
-  await kernel.serve();
+  await kernel.serve().catch(failLater);
 }

@@ -32,8 +32,14 @@ export class Sockets implements Channel {
   static async open(connection: ConnectionInfo, wire: Wire): Promise<Sockets> {
     const zmq = require("zeromq") as typeof import("zeromq");
     const shell = new zmq.Router(wire.security);
-    // No limit: a message that is dropped may be the one that says a cell has ended.
-    const iopub = new zmq.XPublisher({ ...wire.security, sendHighWaterMark: 0 });
+    const iopub = new zmq.XPublisher({
+      ...wire.security,
+      // No limit: a message that is dropped may be the one that says a cell has ended.
+      sendHighWaterMark: 0,
+      // Sends at once, always. With any other value zeromq puts each 513th message off until
+      // the event loop's next turn, and throws EBUSY if another one is sent before.
+      sendTimeout: 0,
+    });
     await Promise.all([
       shell.bind(wire.address(connection.shell_port)),
       iopub.bind(wire.address(connection.iopub_port)),

@@ -82,3 +82,15 @@ test("does a kernel that cannot start say why?", () => {
   assert.match(stderr, /The TypeScript kernel cannot start/);
   assert.match(stderr, /npm install/);
 });
+
+test("does a kernel that fails later on say why, and end?", async (t) => {
+  const client = await new Client().start();
+  t.after(() => client.kill());
+  const sabotage = "Date.prototype.toISOString = () => { throw new Error('no more dates'); };";
+  await client.submit(["setTimeout(() => {}, 1e6); 1", sabotage, "1"]);
+  assert.ok(await endsWithin(client.pid, 5), "it goes on");
+  assert.match(
+    await client.log(),
+    /The TypeScript kernel cannot go on: Error: no more dates\n +at /,
+  );
+});

@@ -88,6 +88,12 @@ const failing = [
   "2",
 ];
 
+test("are 200 cells that are sent at once all answered?", async () => {
+  for (const [i, request] of (await client.submit(Array(200).fill("1"))).entries()) {
+    assert.equal((await client.collect(request)).reply.status, "ok", `cell ${i}`);
+  }
+});
+
 test("are the cells that wait behind an error aborted, each with a reply?", async () => {
   const outcomes = await atOnce(failing);
   assert.deepEqual(

@@ -28,6 +28,19 @@ test("is order kept between stdout, stderr, displays, results and errors?", asyn
   assert.deepEqual(order, ["1\n", "2\n", "3\n", "4", "5", "error"]);
 });
 
+test("do 2,000 displays of one loop arrive, in order?", async () => {
+  const { messages } = await client.execute(`
+    import { display } from "tslab";
+    for (let i = 0; i < 2000; i++) display.text(String(i));`);
+  const shown = messages
+    .filter(({ type }) => type === "display_data")
+    .map(({ content }) => content.data["text/plain"]);
+  assert.deepEqual(
+    shown,
+    Array.from({ length: 2000 }, (_, i) => String(i)),
+  );
+});
+
 test("is a loop's output seen while it runs?", async () => {
   const loop =
     "for (const t = Date.now(), d = t + 1500; Date.now() < d;) { if ((Date.now() - t) % 100 === 0) console.log(Date.now() - t); }";
