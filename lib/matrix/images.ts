@@ -2,13 +2,13 @@
 // and their transpose times one.
 
 import { allocate } from "./arena";
-import { type Block, currentScope, newBlock } from "./memory";
+import { type Block, newBlock } from "./memory";
 import * as plain from "./plain";
 import { clearScratch, deliver, placeLike, placeOf, scratch, scratchMark } from "./scratch";
 import { productBegins, productEnds, startSecondThread } from "./threads";
-import { type Kernels, loaded, wasm } from "./wasm";
+import { loaded, wasm } from "./wasm";
 
-/** Bytes of images that are listed at a time. */
+/** Bytes of images whose transpose is listed at a time. */
 const CHUNK = 2 ** 19;
 /** Images that are listed at a time at most: the kernels have 16 bits for which it is. */
 const MOST_LISTED = 2 ** 16;
@@ -55,11 +55,12 @@ export class Bytes {
     if (array !== undefined) return array.subarray(n * D, (n + 1) * D);
     if (decoded.n !== n && loaded !== undefined) {
       const { buffer } = loaded.memory;
-      const [start] = new Uint32Array(buffer, address + 4 * n, 1);
-      const record = new Uint8Array(buffer, start);
-      let next = 2 * Math.ceil(D / 16);
-      for (let d = 0; d < D; d++) {
-        decoded.bytes[d] = (record[d >> 3] >> (d & 7)) & 1 ? record[next++] : 0;
+      const [start, end] = new Uint32Array(buffer, address + 4 * n, 2);
+      const record = new Uint8Array(buffer, start, end - start);
+      decoded.bytes.fill(0);
+      for (let d = 0, k = 0; k < record.length; k += 2) {
+        d += record[k + 1];
+        decoded.bytes[d] = record[k];
       }
       decoded.n = n;
     }
@@ -90,15 +91,12 @@ function pack(bytes: Uint8Array, D: number, sums?: Uint32Array): number {
   }
   if (total) sums.set(total);
   clearScratch();
-  kernels.shrink(address, end + 8 - address); // 8 at a time are read
+  kernels.shrink(address, end - address);
   return address;
 }
 
-/** Some rows of images, less a mean, and what a product leaves for the next one. */
+/** Some rows of images, less a mean. */
 export class Selection {
-  /** The images' lists, as the kernels keep them. */
-  private lists: Block | undefined;
-
   /**
    * @param minusMean D numbers, added to each image
    */
@@ -125,22 +123,11 @@ export class Selection {
       plain.imagesTimes(to, (n) => this.bytes.row(n), this.rows, D, B.numbers(), H);
       return C;
     }
+    const rows = this.indices(0, N);
     const tiles = scratch(kernels.roomOfTiles(D, H));
-    const mark = scratchMark();
-    for (let n = 0; n < N; n += this.chunk) {
-      clearScratch(mark);
-      const some = Math.min(this.chunk, N - n);
-      const rows = this.indices(n, some);
-      const entries = kernels.roomForEntries(starts, rows, some, D);
-      const bytes = kernels.roomOfLists(some, entries);
-      const kept = some === N ? untilTidyEnds(bytes) : undefined;
-      const lists = kept?.place() || scratch(bytes);
-      const to = c + 8 * n * H;
-      productBegins(some * D * H);
-      kernels.imagesTimes(to, starts, rows, lists, entries, mean, b, some, D, H, tiles);
-      productEnds();
-      this.lists = kept;
-    }
+    productBegins(N * D * H);
+    kernels.imagesTimes(c, starts, rows, mean, b, N, D, H, tiles);
+    productEnds();
     deliver(C, c);
     clearScratch();
     return C;
@@ -153,7 +140,8 @@ export class Selection {
     const C = newBlock(D * H);
     const kernels = wasm();
     clearScratch();
-    const mean = this.bytes.place() && placeOf(this.minusMean);
+    const starts = this.bytes.place();
+    const mean = starts && placeOf(this.minusMean);
     const g = mean && placeOf(G);
     const c = g && placeLike(C);
     if (kernels === undefined || c === 0) {
@@ -163,34 +151,18 @@ export class Selection {
       return C;
     }
     const mark = scratchMark();
-    for (let n = 0; n === 0 || n < N; n += this.chunk) {
+    const chunk = Math.min(Math.max(16, Math.floor(CHUNK / D)), MOST_LISTED);
+    for (let n = 0; n === 0 || n < N; n += chunk) {
       clearScratch(mark);
-      const some = Math.min(this.chunk, N - n);
-      const lists = this.listsOf(kernels, n, some);
+      const some = Math.min(chunk, N - n);
+      const rows = this.indices(n, some);
       const room = scratch(kernels.roomOfTransposedImagesTimes(some, D, H));
       const add = n === 0 ? 0 : 1;
-      kernels.transposedImagesTimes(c, lists, mean, g + 8 * n * H, some, D, H, room, add);
+      kernels.transposedImagesTimes(c, starts, rows, mean, g + 8 * n * H, some, D, H, room, add);
     }
     deliver(C, c);
     clearScratch();
     return C;
-  }
-
-  /** Rows that are listed at a time. */
-  private get chunk(): number {
-    return Math.min(Math.max(16, Math.floor(CHUNK / this.bytes.D)), MOST_LISTED);
-  }
-
-  /** Where the lists of some images are. */
-  private listsOf(kernels: Kernels, first: number, N: number): number {
-    if (this.lists !== undefined && !this.lists.isGone) return this.lists.place();
-    const D = this.bytes.D;
-    const starts = this.bytes.place();
-    const rows = this.indices(first, N);
-    const entries = kernels.roomForEntries(starts, rows, N, D);
-    const lists = scratch(kernels.roomOfLists(N, entries));
-    kernels.listAll(lists, starts, rows, entries, N, D);
-    return lists;
   }
 
   /** Where some of the rows' numbers are in WebAssembly memory. */
@@ -201,11 +173,4 @@ export class Selection {
     }
     return place;
   }
-}
-
-/** Room in WebAssembly memory until the current tidy() ends, if there is one. */
-function untilTidyEnds(bytes: number): Block | undefined {
-  if (currentScope() === undefined) return undefined;
-  const block = newBlock(Math.ceil(bytes / 8));
-  return block.inWasm ? block : undefined;
 }

@@ -51,23 +51,11 @@ export interface Kernels {
   ): void;
   roomOfRecords(N: number, D: number): number;
   packImages(bytes: number, n: number, D: number, starts: number, out: number): number;
-  roomForEntries(starts: number, indices: number, N: number, D: number): number;
-  roomOfLists(rows: number, entries: number): number;
-  listAll(
-    lists: number,
-    starts: number,
-    indices: number,
-    entries: number,
-    N: number,
-    D: number,
-  ): void;
   roomOfTiles(k: number, n: number): number;
   imagesTimes(
     c: number,
     starts: number,
     indices: number,
-    lists: number,
-    entries: number,
     minusMean: number,
     b: number,
     N: number,
@@ -78,7 +66,8 @@ export interface Kernels {
   roomOfTransposedImagesTimes(N: number, D: number, H: number): number;
   transposedImagesTimes(
     c: number,
-    lists: number,
+    starts: number,
+    indices: number,
     minusMean: number,
     g: number,
     N: number,

@@ -6,12 +6,10 @@ import { settle, share } from "./jobs";
 import {
   gatherImages,
   gatherPixels,
-  layOut,
-  layOutTranspose,
-  list,
+  listTranspose,
   roomOfTranspose,
-  transposeLists,
 } from "./lists";
+import { touch } from "./records";
 import { packTile, roomOfTiles, tileAt, tilesOf } from "./tiles";
 
 /** What the parts of a product need to know. */
@@ -21,8 +19,6 @@ class Product {
   starts: usize;
   indices: usize;
   lists: usize;
-  /** The lists that are transposed. */
-  from: usize;
   factors: usize;
   b: usize;
   tiles: usize;
@@ -37,8 +33,7 @@ class Product {
 }
 const product = changetype<Product>(memory.data(64));
 
-const ROWS = 128; // images whose lists are made before tiles are multiplied
-const IMAGES = 16; // images in a part
+const ROWS = 128; // images that pass by one tile after the other
 const PIXELS = 48; // columns of images in a part
 
 // @ts-expect-error: decorator
@@ -56,15 +51,12 @@ export function roomOfTransposedImagesTimes(N: i32, D: i32, H: i32): i32 {
  * C (N×H) = the images at N indices, D bytes each, plus minusMean, times B (D×H).
  *
  * @param starts where their records begin
- * @param lists room for `entries`, where their lists are left
  * @param tiles room for those of B
  */
 export function imagesTimes(
   c: usize,
   starts: usize,
   indices: usize,
-  lists: usize,
-  entries: i32,
   minusMean: usize,
   b: usize,
   N: i32,
@@ -76,65 +68,47 @@ export function imagesTimes(
   product.c = c;
   product.starts = starts;
   product.indices = indices;
-  product.lists = lists;
   product.factors = minusMean;
   product.b = b;
   product.tiles = tiles;
   product.D = D;
   product.H = H;
-  layOut(lists, starts, indices, N, D, entries);
   for (let first = 0; first < N; first += ROWS) {
     product.first = first;
     product.n = min(ROWS, N - first);
-    product.packs = first == 0 ? tilesOf(H) : 0;
-    share(product.packs + parts(product.n, IMAGES), prepare);
+    if (first == 0) share(tilesOf(H) + 1, prepare);
+    else prepare(tilesOf(H), 0);
     share(tilesOf(H), multiplyImages);
   }
 }
 
-/** A tile, or the lists of some images. */
+/** A tile, or the records of some images. */
 function prepare(part: i32, _thread: i32): void {
-  if (part < product.packs) {
+  if (part < tilesOf(product.H)) {
     packTile(product.tiles, product.b, product.factors, product.D, product.H, part);
-    return;
-  }
-  part -= product.packs;
-  const first = product.first + part * IMAGES;
-  const n = min(IMAGES, product.first + product.n - first);
-  list(product.lists, product.starts, product.indices, first, n, product.D);
+  } else touch(product.starts, product.indices + (product.first << 2), product.n);
 }
 
-/** A tile of the product, of all images that have lists. */
-function multiplyImages(part: i32, _thread: i32): void {
+/** A tile of the product, of all images in hand. */
+function multiplyImages(part: i32, thread: i32): void {
   const H = product.H;
   const first = product.first;
   const c = product.c + ((first * H + 16 * part) << 3);
   const tile = tileAt(product.tiles, product.D, part);
-  gatherImages(c, H, min(16, H - 16 * part), product.lists, first, product.n, tile);
-}
-
-/** Lists N images, as imagesTimes does. */
-export function listAll(
-  lists: usize,
-  starts: usize,
-  indices: usize,
-  entries: i32,
-  N: i32,
-  D: i32,
-): void {
-  layOut(lists, starts, indices, N, D, entries);
-  list(lists, starts, indices, 0, N, D);
+  const indices = product.indices + (first << 2);
+  gatherImages(c, H, min(16, H - 16 * part), product.starts, indices, product.n, tile, thread);
 }
 
 /**
  * C (D×H) = the transpose of N images, less the mean, times G (N×H), or is
  * raised by it.
  *
- * @param lists the images', as imagesTimes has left them
+ * @param starts where their records begin
  */
 export function transposedImagesTimes(
   c: usize,
-  lists: usize,
+  starts: usize,
+  indices: usize,
   minusMean: usize,
   g: usize,
   N: i32,
@@ -145,6 +119,8 @@ export function transposedImagesTimes(
 ): void {
   settle();
   product.c = c;
+  product.starts = starts;
+  product.indices = indices;
   product.lists = room + roomOfTiles(N, H);
   product.factors = minusMean;
   product.tiles = room;
@@ -152,9 +128,7 @@ export function transposedImagesTimes(
   product.D = D;
   product.H = H;
   product.accumulate = accumulate;
-  product.from = lists;
   product.b = g;
-  layOutTranspose(product.lists, N, D);
   share(2, transposeHalf);
   share(parts(D, PIXELS), multiplyPixels);
 }
@@ -163,7 +137,10 @@ export function transposedImagesTimes(
 function transposeHalf(part: i32, _thread: i32): void {
   const H = product.H;
   const N = product.n;
-  transposeLists(product.lists, product.from, N, product.D >> 1, part == 0);
+  const D = product.D;
+  const first = part ? D >> 1 : 0;
+  const last = part ? D : D >> 1;
+  listTranspose(product.lists, product.starts, product.indices, N, D, first, last);
   for (let h = part; h < tilesOf(H); h += 2) packTile(product.tiles, product.b, 0, N, H, h);
 }
 

@@ -7,12 +7,10 @@ export { exp, relu, sigmoid, sign } from "./functions";
 export {
   addColumnSums,
   imagesTimes,
-  listAll,
   roomOfTransposedImagesTimes,
   transposedImagesTimes,
 } from "./images";
 export { isServing, leaveOut, partsTaken, serve, settle } from "./jobs";
-export { roomForEntries, roomOfLists } from "./lists";
 export { ln } from "./logarithm";
 export { allocate, release, shrink } from "./memory";
 export { multiply, roomOfMultiply } from "./product";

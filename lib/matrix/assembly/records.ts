@@ -1,31 +1,35 @@
-// Images as they are kept, each in a record: a mask, with a bit a pixel that
-// says whether it is not zero, and the bytes that are not. The record of a
-// handwritten digit is a third of its bytes, and soon made into a list.
+// Images as they are kept, each in a record: two bytes an entry, of the pixels that are not
+// zero. The first is the pixel, the second how many pixels it is on from the entry before,
+// or from the image's first pixel. Where that would not fit in a byte there is an entry of
+// zero between. The record of a handwritten digit is two fifths of its bytes.
 
-import { ROW_BITS } from "./tiles";
-
-/** For each mask of 8 pixels: how far into a tile the rows of those that are set begin. */
-const PLACES = memory.data(4096, 16);
+/** For each mask of 8 pixels: the numbers of those that are set, a byte each. */
+const BITS = memory.data(2048, 16);
+/** For each mask of 8 pixels: how many pixels those that are set are on from the one before. */
+const GAPS = memory.data(2048, 16);
 for (let mask: u32 = 0; mask < 256; mask++) {
-  let to = PLACES + ((<usize>mask) << 4);
+  const to: usize = mask << 3;
+  let last: u32 = 0;
+  let k: usize = 0;
   for (let bit: u32 = 0; bit < 8; bit++) {
     if (!((mask >> bit) & 1)) continue;
-    store<u16>(to, <u16>(bit << ROW_BITS));
-    to += 2;
+    store<u8>(BITS + to + k, bit);
+    store<u8>(GAPS + to + k++, bit - last);
+    last = bit;
   }
 }
 
-/** Bytes of the mask of D pixels. */
-// @ts-expect-error: decorator
-@inline
-export function bytesOfMask(D: i32): i32 {
-  return ((D + 15) >> 4) << 1;
+/** Bytes that the records of N images of D pixels take at most. */
+export function roomOfRecords(N: i32, D: i32): i32 {
+  return 2 * N * (D + D / FARTHEST) + 16; // 16 at a time are written
 }
 
-/** Bytes that the records of N images take at most. */
-export function roomOfRecords(N: i32, D: i32): i32 {
-  return N * (bytesOfMask(D) + D) + 8; // 8 at a time are written
-}
+/** Pixels after which there is an entry, whatever they are. */
+// @ts-expect-error: decorator
+@inline const FARTHEST = 248;
+
+/** How far the next group of 8 pixels begins from the entry before. */
+let distance: i32 = 0;
 
 /**
  * Makes the records of n images of D bytes, one after the other.
@@ -36,13 +40,11 @@ export function roomOfRecords(N: i32, D: i32): i32 {
 export function packImages(bytes: usize, n: i32, D: i32, starts: usize, out: usize): usize {
   store<u32>(starts, <u32>out);
   for (let i = 0; i < n; i++) {
-    let masks = out;
-    out += bytesOfMask(D);
-    for (let j = 0; j < D; j += 16, masks += 2) {
+    distance = 0;
+    for (let j = 0; j < D; j += 16) {
       const x = v128.load(bytes + j);
       let mask = i8x16.bitmask(i8x16.ne(x, i8x16.splat(0)));
       if (D - j < 16) mask &= (1 << (D - j)) - 1;
-      store<u16>(masks, <u16>mask);
       out = packEight(x, mask & 255, out);
       out = packEight(i64x2.shuffle(x, x, 1, 1), mask >> 8, out);
     }
@@ -56,57 +58,42 @@ export function packImages(bytes: usize, n: i32, D: i32, starts: usize, out: usi
 // @ts-expect-error: decorator
 @inline
 function packEight(x: v128, mask: i32, out: usize): usize {
-  const bits = i16x8.shr_u(v128.load(PLACES + (mask << 4)), ROW_BITS);
-  v128.store64_lane(out, i8x16.swizzle(x, i8x16.narrow_i16x8_u(bits, bits)), 0);
-  return out + popcnt(mask);
+  if (distance >= FARTHEST) {
+    store<u16>(out, <u16>((distance - 1) << 8)); // of the pixel before these
+    distance = 1;
+    out += 2;
+  }
+  if (!mask) {
+    distance += 8;
+    return out;
+  }
+  const at: usize = mask << 3;
+  const pixels = i8x16.swizzle(x, v128.load64_zero(BITS + at));
+  const gaps = i8x16.add(v128.load64_zero(GAPS + at), i32x4.replace_lane(i32x4.splat(0), 0, distance));
+  v128.store(out, i8x16.shuffle(pixels, gaps, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+  distance = clz(mask) - 23;
+  return out + (popcnt(mask) << 1);
 }
 
-/** Pixels of an image that are not zero. */
+/** Where the entries of an image begin. */
 // @ts-expect-error: decorator
 @inline
-export function entriesOf(starts: usize, image: u32, D: i32): i32 {
-  const at = starts + ((<usize>image) << 2);
-  return load<u32>(at, 4) - load<u32>(at) - bytesOfMask(D);
-}
-
-/** Reads a byte of each of the record's cache lines. */
-// @ts-expect-error: decorator
-@inline
-export function touch(starts: usize, image: u32): u32 {
-  const at = starts + ((<usize>image) << 2);
-  const end: usize = load<u32>(at, 4);
-  let touched: u32 = 0;
-  for (let line: usize = load<u32>(at); line < end; line += 64) touched += load<u8>(line);
-  return touched;
+export function recordOf(starts: usize, indices: usize, i: i32): usize {
+  return starts + ((<usize>load<u32>(indices + ((<usize>i) << 2))) << 2);
 }
 
 /**
- * Lists a record: the places of the pixels' rows in a tile, and the bytes as
- * numbers. 8 at a time are written.
+ * Reads a byte of each cache line of some images' records. These come from afar: touching
+ * all of them first lets the reads overlap.
+ *
+ * @returns nothing of use, but the touching has to count for something
  */
-export function listRecord(record: usize, D: i32, places: usize, values: usize, n: i32): void {
-  for (let j = 0; j < D; j += 16, record += 2) {
-    const mask: i32 = load<u16>(record);
-    places = listEight(mask & 255, j, places);
-    places = listEight(mask >> 8, j + 8, places);
+export function touch(starts: usize, indices: usize, n: i32): u32 {
+  let touched: u32 = 0;
+  for (let i = 0; i < n; i++) {
+    const at = recordOf(starts, indices, i);
+    const end: usize = load<u32>(at, 4);
+    for (let line: usize = load<u32>(at); line < end; line += 64) touched += load<u8>(line);
   }
-  for (const end = values + ((<usize>n) << 3); values < end; values += 64, record += 8) {
-    const eight = v128.load8x8_u(record);
-    const a = i32x4.extend_low_i16x8_u(eight);
-    const b = i32x4.extend_high_i16x8_u(eight);
-    v128.store(values, f64x2.convert_low_i32x4_s(a));
-    v128.store(values, f64x2.convert_low_i32x4_s(i64x2.shuffle(a, a, 1, 1)), 16);
-    v128.store(values, f64x2.convert_low_i32x4_s(b), 32);
-    v128.store(values, f64x2.convert_low_i32x4_s(i64x2.shuffle(b, b, 1, 1)), 48);
-  }
-}
-
-// @ts-expect-error: decorator
-@inline
-function listEight(mask: i32, j: i32, places: usize): usize {
-  const eight = v128.load(PLACES + (mask << 4));
-  const first = i32x4.splat(j << ROW_BITS);
-  v128.store(places, i32x4.add(first, i32x4.extend_low_i16x8_u(eight)));
-  v128.store(places, i32x4.add(first, i32x4.extend_high_i16x8_u(eight)), 16);
-  return places + (popcnt(mask) << 2);
+  return touched;
 }
