@@ -37,6 +37,8 @@ if (!existsSync(wasm) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== w
     "--noAssert",
     "--use",
     "abort=",
+    "--memoryBase",
+    "2048", // below it are the bytes as numbers: assembly/lists.ts
   ];
   const { status } = spawnSync(
     process.execPath,

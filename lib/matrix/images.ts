@@ -10,8 +10,8 @@ import { loaded, wasm } from "./wasm";
 
 /** Bytes of images whose transpose is listed at a time. */
 const CHUNK = 2 ** 19;
-/** Images that are listed at a time at most: the kernels have 16 bits for which it is. */
-const MOST_LISTED = 2 ** 16;
+/** Images that are listed at a time at most: the kernels have 16 bits for where their rows are. */
+const MOST_LISTED = 512;
 /** Bytes of images that are worth a second thread. */
 const LARGE = 2 ** 20;
 

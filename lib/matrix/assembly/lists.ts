@@ -1,14 +1,15 @@
 // What multiplies images, and their transpose: the entries of a row, which are of the pixels
 // that are not zero, each times a row of a tile. Those of an image are its record. Those of
-// the transpose are listed here: at an address, for each row, where they begin and end, counted
-// from the first; then the entries, a byte and, from 16 bits on, an image.
+// the transpose are listed here: at an address, for each row, where they begin and end; then the
+// entries, where in memory the byte's number is and, from 16 bits on, how far into a tile (in
+// bytes) the image's row begins.
 
 import { recordOf } from "./records";
 import { ROW_BITS } from "./tiles";
 
-/** The bytes as numbers: to look one up takes less than to make it. */
-const NUMBERS = memory.data(2048, 64);
-for (let byte = 0; byte < 256; byte++) store<f64>(NUMBERS + (byte << 3), byte);
+// The bytes as numbers, from address 0 on (../build.js leaves room for them): to look one up
+// takes less than to make it.
+for (let byte = 0; byte < 256; byte++) store<f64>(byte << 3, byte);
 
 /** A row of a tile, for each thread. */
 const ROW = memory.data(256, 64);
@@ -42,7 +43,7 @@ export function gatherImages(
     const end: usize = load<u32>(record, 4);
     let b = tile;
     for (let at: usize = load<u32>(record); at < end; at += 2) {
-      const x = v128.load64_splat(NUMBERS + ((<usize>load<u8>(at)) << 3));
+      const x = v128.load64_splat((<usize>load<u8>(at)) << 3);
       b += (<usize>load<u8>(at, 1)) << ROW_BITS;
       if (wide) {
       s8 = f64x2.add(s8, f64x2.mul(x, v128.load(b, 64)));
@@ -82,7 +83,7 @@ function rowOf(lists: usize, d: i32): usize {
   return lists + ((<usize>d) << 3);
 }
 
-/** Bytes of the transpose's lists of N images, at most 65,536, of D pixels: each may have all of them. */
+/** Bytes of the transpose's lists of N images, at most 512, of D pixels: each may have all of them. */
 export function roomOfTranspose(N: i32, D: i32): i32 {
   return 8 * D + 4 * N * D;
 }
@@ -107,6 +108,7 @@ export function listTranspose(
     const record = recordOf(starts, indices, i);
     const end: usize = load<u32>(record, 4);
     let at: usize = load<u32>(record);
+    const place = <u32>i << (16 + ROW_BITS);
     let d = 0;
     for (let next = 0; at < end; at += 2, d = next) {
       next = d + <i32>load<u8>(at, 1);
@@ -117,7 +119,7 @@ export function listTranspose(
       if (d >= last) break;
       const row = rowOf(lists, d);
       const next: usize = load<u32>(row, 4);
-      store<u32>(next, (<u32>i << 16) | load<u8>(at));
+      store<u32>(next, place | (<u32>load<u8>(at) << 3));
       store<u32>(row, <u32>next + 4, 4);
     }
   }
@@ -154,8 +156,8 @@ export function gatherPixels(
     const row = rowOf(lists, i);
     const end: usize = load<u32>(row, 4);
     for (let at: usize = load<u32>(row); at < end; at += 4) {
-      const x = v128.load64_splat(NUMBERS + ((<usize>load<u8>(at)) << 3));
-      const b = tile + ((<usize>load<u16>(at, 2)) << ROW_BITS);
+      const x = v128.load64_splat(load<u16>(at));
+      const b = tile + load<u16>(at, 2);
       s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
       t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
       u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
