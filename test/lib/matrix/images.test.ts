@@ -88,6 +88,22 @@ onBoth("do images without a zero, and without anything else, come out right?", (
   }
 });
 
+onBoth("are images right whose pixels lie far apart?", () => {
+  const D = 1000;
+  const places = [0, 7, 8, 246, 247, 248, 249, 254, 255, 256, 257, 263, 264, 511, 512, 992, 999];
+  const pairs = places.flatMap((a) => places.map((b) => [a, b]));
+  const bytes = new Uint8Array(pairs.length * D);
+  for (const [n, pair] of pairs.entries()) for (const d of pair) bytes[n * D + d] = 1 + (d % 255);
+  const X = centredImages(bytes, new Float64Array(D));
+  const dense = new Plain(pairs.length, D);
+  for (const [n, pair] of pairs.entries()) for (const d of pair) dense.set(n, d, 1 + (d % 255));
+  const W = randomMatrix(seeded(8), D, 3);
+  const G = randomMatrix(seeded(9), pairs.length, 3);
+  assertSame(X, dense, 0);
+  assertSame(X.mmul(W), dense.mmul(W), 1e-10);
+  assertSame(X.transpose().mmul(G), dense.transpose().mmul(G), 1e-10);
+});
+
 test("are the first images of a program right, whatever their number?", () => {
   for (const N of [1, 1000, 3000]) {
     const program = `
