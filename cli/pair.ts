@@ -4,7 +4,10 @@
 
 import { setFlagsFromString } from "node:v8";
 
+const FLAG = "--experimental-wasm-revectorize";
+
 /** V8 compiles for this kind of processor so, from Node 24 on; others would print an error. */
 if (process.arch === "x64" && Number.parseInt(process.versions.node, 10) >= 24) {
-  setFlagsFromString("--experimental-wasm-revectorize");
+  setFlagsFromString(FLAG);
+  process.execArgv.push(FLAG); // where the library looks for it
 }

@@ -63,6 +63,7 @@ export interface Kernels {
     H: number,
     tiles: number,
   ): void;
+  pairs(on: number): void;
   roomOfTransposedImagesTimes(N: number, D: number, H: number): number;
   transposedImagesTimes(
     c: number,
@@ -97,6 +98,9 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: object) => { exports: unknown };
   Memory: new (options: { initial: number; maximum: number; shared: true }) => Memory;
 };
+
+/** V8's option to pair neighbouring operations: some kernels have another form for it. */
+const PAIR = "--experimental-wasm-revectorize";
 
 /** 64 KB each: the most there may be. Some machines do not give room for as many. */
 const PAGES = [32768, 16384, 4096];
@@ -135,7 +139,9 @@ function load(): Kernels | undefined {
     const module = new WebAssembly.Module(readFileSync(path));
     const memory = newMemory();
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    return { ...(exports as Kernels), module, memory };
+    const kernels = { ...(exports as Kernels), module, memory };
+    kernels.pairs(process.execArgv?.includes(PAIR) ? 1 : 0); // a browser's process has no options
+    return kernels;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     console.warn(`Matrices run in plain TypeScript, about ten times slower: ${why}`);

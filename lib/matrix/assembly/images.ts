@@ -3,14 +3,10 @@
 // column sums of G). The rows of a result are shared out to the threads.
 
 import { settle, share } from "./jobs";
-import {
-  gatherImages,
-  gatherPixels,
-  listTranspose,
-  roomOfTranspose,
-} from "./lists";
+import { gatherImages, gatherPixels, gatherPixelsTwice } from "./gather";
 import { touch } from "./records";
 import { packTile, roomOfTiles, tileAt, tilesOf } from "./tiles";
+import { listTranspose, roomOfTranspose } from "./transpose";
 
 /** What the parts of a product need to know. */
 @unmanaged
@@ -35,6 +31,13 @@ const product = changetype<Product>(memory.data(64));
 
 const ROWS = 128; // images that pass by one tile after the other
 const PIXELS = 48; // columns of images in a part
+
+let paired: bool = false;
+
+/** Says whether V8 has been told to make one instruction of two neighbouring ones. */
+export function pairs(on: bool): void {
+  paired = on;
+}
 
 // @ts-expect-error: decorator
 @inline
@@ -78,7 +81,7 @@ export function imagesTimes(
     product.n = min(ROWS, N - first);
     if (first == 0) share(tilesOf(H) + 1, prepare);
     else prepare(tilesOf(H), 0);
-    share(tilesOf(H), multiplyImages);
+    share(tilesOf(H), paired ? multiplyImagesPaired : multiplyImages);
   }
 }
 
@@ -91,12 +94,22 @@ function prepare(part: i32, _thread: i32): void {
 
 /** A tile of the product, of all images in hand. */
 function multiplyImages(part: i32, thread: i32): void {
+  multiplyTile(false, part, thread);
+}
+
+function multiplyImagesPaired(part: i32, thread: i32): void {
+  multiplyTile(true, part, thread);
+}
+
+// @ts-expect-error: decorator
+@inline
+function multiplyTile(whole: bool, part: i32, thread: i32): void {
   const H = product.H;
   const first = product.first;
   const c = product.c + ((first * H + 16 * part) << 3);
   const tile = tileAt(product.tiles, product.D, part);
   const indices = product.indices + (first << 2);
-  gatherImages(c, H, min(16, H - 16 * part), product.starts, indices, product.n, tile, thread);
+  gatherImages(whole, c, H, min(16, H - 16 * part), product.starts, indices, product.n, tile, thread);
 }
 
 /**
@@ -130,7 +143,7 @@ export function transposedImagesTimes(
   product.accumulate = accumulate;
   product.b = g;
   share(2, transposeHalf);
-  share(parts(D, PIXELS), multiplyPixels);
+  share(parts(D, PIXELS), paired && !accumulate ? multiplyPixelsPaired : multiplyPixels);
 }
 
 /** Half of the pixels' lists, and of the tiles: each thread makes those it will read, see share. */
@@ -146,10 +159,29 @@ function transposeHalf(part: i32, _thread: i32): void {
 
 /** Some rows of the transposed product. */
 function multiplyPixels(part: i32, thread: i32): void {
+  multiplyPixelsFrom(0, part, thread);
+}
+
+function multiplyPixelsPaired(part: i32, thread: i32): void {
   const H = product.H;
   const first = part * PIXELS;
   const n = min(PIXELS, product.D - first);
-  for (let h = 0; h < tilesOf(H); h++) {
+  let h = 0;
+  for (; 16 * h + 32 <= H; h += 2) {
+    const c = product.c + ((first * H + 16 * h) << 3);
+    const tile = tileAt(product.tiles, product.n, h);
+    const next = tileAt(0, product.n, 1);
+    gatherPixelsTwice(c, H, product.lists, first, n, tile, next, product.factors);
+  }
+  multiplyPixelsFrom(h, part, thread);
+}
+
+/** From tile h on. */
+function multiplyPixelsFrom(h: i32, part: i32, thread: i32): void {
+  const H = product.H;
+  const first = part * PIXELS;
+  const n = min(PIXELS, product.D - first);
+  for (; h < tilesOf(H); h++) {
     const c = product.c + ((first * H + 16 * h) << 3);
     const width = min(16, H - 16 * h);
     const tile = tileAt(product.tiles, product.n, h);

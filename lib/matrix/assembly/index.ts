@@ -7,6 +7,7 @@ export { exp, relu, sigmoid, sign } from "./functions";
 export {
   addColumnSums,
   imagesTimes,
+  pairs,
   roomOfTransposedImagesTimes,
   transposedImagesTimes,
 } from "./images";

@@ -21,7 +21,7 @@ const program = `
   const hash = createHash("sha256");
   (async () => {
     for (const activation of ["sigmoid", "relu"]) {
-      for (const hidden of [3, 10, 16, 25, 64]) {
+      for (const hidden of [3, 10, 16, 25, 40, 64]) {
         for (const examples of [X, new RandomState(2).randn(320, 9)]) {
           const model = new TwoLayerMLP(examples.columns, hidden, 10, { activation });
           const options = { learningRate: 1e-4, numEpochs: 2, batchSize: 32 };

@@ -1,11 +1,10 @@
 // What multiplies images, and their transpose: the entries of a row, which are of the pixels
-// that are not zero, each times a row of a tile. Those of an image are its record. Those of
-// the transpose are listed here: at an address, for each row, where they begin and end; then the
-// entries, where in memory the byte's number is and, from 16 bits on, how far into a tile (in
-// bytes) the image's row begins.
+// that are not zero, each times a row of a tile. Those of an image are its record, those of the
+// transpose are in lists.
 
 import { recordOf } from "./records";
 import { ROW_BITS } from "./tiles";
+import { rowOf } from "./transpose";
 
 // The bytes as numbers, from address 0 on (../build.js leaves room for them): to look one up
 // takes less than to make it.
@@ -17,8 +16,15 @@ const ROW = memory.data(256, 64);
 /**
  * One tile of C: the rows of n images, `width` columns, cStride numbers a row. A row is its
  * record times the tile plus the tile's base.
+ *
+ * @param whole whether the sums are one block of code: with 8 of them V8 moves some to memory
+ *   and back, as it reads all that a block reads before it adds anything up; but where it
+ *   pairs them they are 4
  */
+// @ts-expect-error: decorator
+@inline
 export function gatherImages(
+  whole: bool,
   c: usize,
   cStride: i32,
   width: i32,
@@ -28,7 +34,7 @@ export function gatherImages(
   base: usize,
   thread: i32,
 ): void {
-  const wide = width > 8;
+  const wide = whole || width > 8;
   const tile = base + (1 << ROW_BITS);
   for (let i = 0; i < n; i++, c += (<usize>cStride) << 3) {
     let s = f64x2.splat(0);
@@ -74,54 +80,6 @@ export function gatherImages(
     v128.store(to, u8, 96);
     v128.store(to, v8, 112);
     if (width < 16) deliver(c, to, width, 0);
-  }
-}
-
-// @ts-expect-error: decorator
-@inline
-function rowOf(lists: usize, d: i32): usize {
-  return lists + ((<usize>d) << 3);
-}
-
-/** Bytes of the transpose's lists of N images, at most 512, of D pixels: each may have all of them. */
-export function roomOfTranspose(N: i32, D: i32): i32 {
-  return 8 * D + 4 * N * D;
-}
-
-/** Lists the pixels from `first` to `last` of N images of D pixels each. */
-export function listTranspose(
-  lists: usize,
-  starts: usize,
-  indices: usize,
-  N: i32,
-  D: i32,
-  first: i32,
-  last: i32,
-): void {
-  for (let d = first; d < last; d++) {
-    const row = rowOf(lists, d);
-    const begin = <u32>rowOf(lists, D) + 4 * d * N;
-    store<u32>(row, begin);
-    store<u32>(row, begin, 4);
-  }
-  for (let i = 0; i < N; i++) {
-    const record = recordOf(starts, indices, i);
-    const end: usize = load<u32>(record, 4);
-    let at: usize = load<u32>(record);
-    const place = <u32>i << (16 + ROW_BITS);
-    let d = 0;
-    for (let next = 0; at < end; at += 2, d = next) {
-      next = d + <i32>load<u8>(at, 1);
-      if (next >= first) break;
-    }
-    for (; at < end; at += 2) {
-      d += <i32>load<u8>(at, 1);
-      if (d >= last) break;
-      const row = rowOf(lists, d);
-      const next: usize = load<u32>(row, 4);
-      store<u32>(next, place | (<u32>load<u8>(at) << 3));
-      store<u32>(row, <u32>next + 4, 4);
-    }
   }
 }
 
@@ -192,5 +150,99 @@ export function gatherPixels(
 function deliver(c: usize, row: usize, width: i32, accumulate: i32): void {
   for (const end = c + (<usize>width << 3); c < end; c += 8, row += 8) {
     store<f64>(c, accumulate ? load<f64>(c) + load<f64>(row) : load<f64>(row));
+  }
+}
+
+/**
+ * Two tiles of C side by side, `next` bytes from one to the other, by the transpose's lists, as
+ * gatherPixels makes one: 16 sums are too many for the registers, but not where V8 pairs them.
+ */
+// @ts-expect-error: decorator
+@inline
+export function gatherPixelsTwice(
+  c: usize,
+  cStride: i32,
+  lists: usize,
+  first: i32,
+  n: i32,
+  base: usize,
+  next: usize,
+  factors: usize,
+): void {
+  const tile = base + (1 << ROW_BITS);
+  for (let i = first; i < first + n; i++, c += (<usize>cStride) << 3) {
+    let s = f64x2.splat(0);
+    let t = f64x2.splat(0);
+    let u = f64x2.splat(0);
+    let v = f64x2.splat(0);
+    let s8 = f64x2.splat(0);
+    let t8 = f64x2.splat(0);
+    let u8 = f64x2.splat(0);
+    let v8 = f64x2.splat(0);
+    let p = f64x2.splat(0);
+    let q = f64x2.splat(0);
+    let r = f64x2.splat(0);
+    let w = f64x2.splat(0);
+    let p8 = f64x2.splat(0);
+    let q8 = f64x2.splat(0);
+    let r8 = f64x2.splat(0);
+    let w8 = f64x2.splat(0);
+    const row = rowOf(lists, i);
+    const end: usize = load<u32>(row, 4);
+    for (let at: usize = load<u32>(row); at < end; at += 4) {
+      const x = v128.load64_splat(load<u16>(at));
+      const a = tile + load<u16>(at, 2);
+      const b = a + next;
+      s = f64x2.add(s, f64x2.mul(x, v128.load(a)));
+      t = f64x2.add(t, f64x2.mul(x, v128.load(a, 16)));
+      u = f64x2.add(u, f64x2.mul(x, v128.load(a, 32)));
+      v = f64x2.add(v, f64x2.mul(x, v128.load(a, 48)));
+      s8 = f64x2.add(s8, f64x2.mul(x, v128.load(a, 64)));
+      t8 = f64x2.add(t8, f64x2.mul(x, v128.load(a, 80)));
+      u8 = f64x2.add(u8, f64x2.mul(x, v128.load(a, 96)));
+      v8 = f64x2.add(v8, f64x2.mul(x, v128.load(a, 112)));
+      p = f64x2.add(p, f64x2.mul(x, v128.load(b)));
+      q = f64x2.add(q, f64x2.mul(x, v128.load(b, 16)));
+      r = f64x2.add(r, f64x2.mul(x, v128.load(b, 32)));
+      w = f64x2.add(w, f64x2.mul(x, v128.load(b, 48)));
+      p8 = f64x2.add(p8, f64x2.mul(x, v128.load(b, 64)));
+      q8 = f64x2.add(q8, f64x2.mul(x, v128.load(b, 80)));
+      r8 = f64x2.add(r8, f64x2.mul(x, v128.load(b, 96)));
+      w8 = f64x2.add(w8, f64x2.mul(x, v128.load(b, 112)));
+    }
+    const factor = v128.load64_splat(factors + ((<usize>i) << 3));
+    const baseNext = base + next;
+    s = f64x2.add(s, f64x2.mul(factor, v128.load(base)));
+    t = f64x2.add(t, f64x2.mul(factor, v128.load(base, 16)));
+    u = f64x2.add(u, f64x2.mul(factor, v128.load(base, 32)));
+    v = f64x2.add(v, f64x2.mul(factor, v128.load(base, 48)));
+    s8 = f64x2.add(s8, f64x2.mul(factor, v128.load(base, 64)));
+    t8 = f64x2.add(t8, f64x2.mul(factor, v128.load(base, 80)));
+    u8 = f64x2.add(u8, f64x2.mul(factor, v128.load(base, 96)));
+    v8 = f64x2.add(v8, f64x2.mul(factor, v128.load(base, 112)));
+    p = f64x2.add(p, f64x2.mul(factor, v128.load(baseNext)));
+    q = f64x2.add(q, f64x2.mul(factor, v128.load(baseNext, 16)));
+    r = f64x2.add(r, f64x2.mul(factor, v128.load(baseNext, 32)));
+    w = f64x2.add(w, f64x2.mul(factor, v128.load(baseNext, 48)));
+    p8 = f64x2.add(p8, f64x2.mul(factor, v128.load(baseNext, 64)));
+    q8 = f64x2.add(q8, f64x2.mul(factor, v128.load(baseNext, 80)));
+    r8 = f64x2.add(r8, f64x2.mul(factor, v128.load(baseNext, 96)));
+    w8 = f64x2.add(w8, f64x2.mul(factor, v128.load(baseNext, 112)));
+    v128.store(c, s);
+    v128.store(c, t, 16);
+    v128.store(c, u, 32);
+    v128.store(c, v, 48);
+    v128.store(c, s8, 64);
+    v128.store(c, t8, 80);
+    v128.store(c, u8, 96);
+    v128.store(c, v8, 112);
+    v128.store(c, p, 128);
+    v128.store(c, q, 144);
+    v128.store(c, r, 160);
+    v128.store(c, w, 176);
+    v128.store(c, p8, 192);
+    v128.store(c, q8, 208);
+    v128.store(c, r8, 224);
+    v128.store(c, w8, 240);
   }
 }
