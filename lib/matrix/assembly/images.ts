@@ -2,7 +2,7 @@
 // (X - 1 mean) B = X B - 1 (mean B), and (X - 1 mean)ᵀ G = Xᵀ G - meanᵀ (the
 // column sums of G). The rows of a result are shared out to the threads.
 
-import { settle, share } from "./jobs";
+import { settle, share, threads } from "./jobs";
 import { gatherImages, gatherPixels, gatherPixelsTwice } from "./gather";
 import { touch } from "./records";
 import { packTile, roomOfTiles, tileAt, tilesOf } from "./tiles";
@@ -23,9 +23,9 @@ class Product {
   /** The rows in hand. */
   first: i32;
   n: i32;
-  /** Tiles that are still to be packed. */
-  packs: i32;
   accumulate: i32;
+  /** Shares of the transpose. */
+  shares: i32;
 }
 const product = changetype<Product>(memory.data(64));
 
@@ -142,19 +142,21 @@ export function transposedImagesTimes(
   product.H = H;
   product.accumulate = accumulate;
   product.b = g;
-  share(2, transposeHalf);
+  product.shares = threads();
+  share(product.shares, transposeShare);
   share(parts(D, PIXELS), paired && !accumulate ? multiplyPixelsPaired : multiplyPixels);
 }
 
-/** Half of the pixels' lists, and of the tiles: each thread makes those it will read, see share. */
-function transposeHalf(part: i32, _thread: i32): void {
+/** A share of the pixels' lists, and of the tiles: each thread makes those it will read, see share. */
+function transposeShare(part: i32, _thread: i32): void {
   const H = product.H;
   const N = product.n;
   const D = product.D;
-  const first = part ? D >> 1 : 0;
-  const last = part ? D : D >> 1;
+  const shares = product.shares;
+  const first = (part * D) / shares;
+  const last = ((part + 1) * D) / shares;
   listTranspose(product.lists, product.starts, product.indices, N, D, first, last);
-  for (let h = part; h < tilesOf(H); h += 2) packTile(product.tiles, product.b, 0, N, H, h);
+  for (let h = part; h < tilesOf(H); h += shares) packTile(product.tiles, product.b, 0, N, H, h);
 }
 
 /** Some rows of the transposed product. */

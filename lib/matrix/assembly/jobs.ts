@@ -32,12 +32,17 @@ let alone = 0; // for so many calls of share()
 let nextAlone = 16;
 let shortWaits = 0;
 
+/** How many threads share() has, as things are. */
+export function threads(): i32 {
+  return leftOut || alone || !atomic.load<i32>(SERVING) ? 1 : 2;
+}
+
 /**
  * Runs work(part, thread) for the parts 0 to parts - 1, in any order, on
  * threads 0 and 1. After settle().
  */
 export function share(parts: i32, work: (part: i32, thread: i32) => void): void {
-  if (parts == 1 || parts > MOST_PARTS || leftOut || alone || !atomic.load<i32>(SERVING)) {
+  if (parts == 1 || parts > MOST_PARTS || threads() == 1) {
     if (alone) alone--;
     for (let part = 0; part < parts; part++) work(part, 0);
     return;
