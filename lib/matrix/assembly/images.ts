@@ -144,7 +144,8 @@ export function transposedImagesTimes(
   product.b = g;
   product.shares = threads();
   share(product.shares, transposeShare);
-  share(parts(D, PIXELS), paired && !accumulate ? multiplyPixelsPaired : multiplyPixels);
+  const twice = paired && H >= 32 && !accumulate;
+  share(parts(D, PIXELS), twice ? multiplyPixelsTwice : multiplyPixels);
 }
 
 /** A share of the pixels' lists, and of the tiles: each thread makes those it will read, see share. */
@@ -164,7 +165,7 @@ function multiplyPixels(part: i32, thread: i32): void {
   multiplyPixelsFrom(0, part, thread);
 }
 
-function multiplyPixelsPaired(part: i32, thread: i32): void {
+function multiplyPixelsTwice(part: i32, thread: i32): void {
   const H = product.H;
   const first = part * PIXELS;
   const n = min(PIXELS, product.D - first);
