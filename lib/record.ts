@@ -74,7 +74,7 @@ export function accuracy(predictions: Labels, y: Labels): number {
 
 /** The labels of these rows. */
 export function labelsOf(y: Labels, rows: number[]): Labels {
-  const labels = new Uint32Array(rows.length);
+  const labels = new Array<number>(rows.length);
   for (let n = 0; n < rows.length; n++) labels[n] = y[rows[n]];
   return labels;
 }

@@ -3,6 +3,10 @@
 
 import { loaded } from "./wasm";
 
+/** All of WebAssembly memory, as numbers and as words: made anew when it has grown. */
+export let f64: Float64Array = new Float64Array(0);
+export let u32: Uint32Array = new Uint32Array(0);
+
 const PIECE = 8 * 2 ** 20; // bytes
 /** A piece of more bytes is given back when it is no longer used. */
 const LARGE = 64 * 2 ** 20;
@@ -74,16 +78,21 @@ export class Arena implements Mark {
 
 /** Bytes of WebAssembly memory until they are released; 0 when there are not that many. */
 export function allocate(bytes: number): number {
-  if (bytes > 2 ** 30 - 64) return 0; // more than the allocator's largest block
+  if (loaded === undefined || bytes > 2 ** 30 - 64) return 0; // the allocator's largest block
   try {
-    return loaded?.allocate(bytes) ?? 0;
+    return loaded.allocate(bytes);
   } catch {
     return 0; // it traps when the memory cannot grow
+  } finally {
+    const { buffer } = loaded.memory;
+    if (buffer.byteLength !== f64.byteLength) {
+      f64 = new Float64Array(buffer);
+      u32 = new Uint32Array(buffer);
+    }
   }
 }
 
 /** Numbers in WebAssembly memory. */
 export function numbersAt(address: number, length: number): Float64Array {
-  if (loaded === undefined) throw new Error("there is no WebAssembly memory");
-  return new Float64Array(loaded.memory.buffer, address, length);
+  return f64.subarray(address >>> 3, (address >>> 3) + length);
 }

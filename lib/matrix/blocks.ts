@@ -1,7 +1,7 @@
 // Operations on blocks: by the WebAssembly kernels when all of them are in its
 // memory, else in plain TypeScript.
 
-import { numbersAt } from "./arena";
+import { f64 } from "./arena";
 import { exp } from "./elementary";
 import type { Block } from "./memory";
 import * as plain from "./plain";
@@ -26,25 +26,28 @@ export function combine(
   rowStride: number,
   columnStride: number,
 ): void {
+  const kernels = wasm();
   const x = a.place();
   const y = b.place();
-  if (x && y) wasm()?.combine(op, x, rows, columns, y, rowStride, columnStride);
+  if (kernels && x && y) kernels.combine(op, x, rows, columns, y, rowStride, columnStride);
   else plain.combine(op, a.numbers(), rows, columns, b.numbers(), rowStride, columnStride);
 }
 
 /** a += factor b. The sum of a's squares, which is often asked for next, comes with the same pass. */
 export function addScaled(a: Block, b: Block, factor: number): void {
+  const kernels = wasm();
   const x = a.place();
   const y = b.place();
-  const squares = x && y ? wasm()?.addScaled(x, y, factor, a.length) : undefined;
-  a.squares = squares ?? plain.addScaled(a.numbers(), b.numbers(), factor);
+  if (kernels && x && y) a.squares = kernels.addScaled(x, y, factor, a.length);
+  else a.squares = plain.addScaled(a.numbers(), b.numbers(), factor);
 }
 
 /** out = factor a */
 export function scale(out: Block, a: Block, factor: number): void {
+  const kernels = wasm();
   const x = out.place();
   const y = a.place();
-  if (x && y) wasm()?.scale(x, y, factor, a.length);
+  if (kernels && x && y) kernels.scale(x, y, factor, a.length);
   else plain.scale(out.numbers(), a.numbers(), factor);
 }
 
@@ -69,24 +72,26 @@ export type Fast = keyof typeof FAST;
 
 /** out = f(a), element by element; out may be a. */
 export function map(f: Fast | ((x: number) => number), out: Block, a: Block): void {
+  const kernels = wasm();
   const x = out.place();
   const y = a.place();
   if (typeof f === "function") plain.map(f, out.numbers(), a.numbers());
-  else if (x && y) wasm()?.[f](x, y, a.length);
+  else if (kernels && x && y) kernels[f](x, y, a.length);
   else plain.map(FAST[f], out.numbers(), a.numbers());
 }
 
 export function sum(a: Block): number {
+  const kernels = wasm();
   const x = a.place();
-  return (x ? wasm()?.sum(x, a.length) : undefined) ?? plain.sum(a.numbers());
+  return kernels && x ? kernels.sum(x, a.length) : plain.sum(a.numbers());
 }
 
 export function dot(a: Block, b: Block): number {
   if (a === b && a.squares !== undefined) return a.squares;
+  const kernels = wasm();
   const x = a.place();
   const y = b.place();
-  const result = x && y ? wasm()?.dot(x, y, a.length) : undefined;
-  return result ?? plain.dot(a.numbers(), b.numbers());
+  return kernels && x && y ? kernels.dot(x, y, a.length) : plain.dot(a.numbers(), b.numbers());
 }
 
 const REDUCTIONS = {
@@ -103,23 +108,23 @@ export function reduce(
   columns: number,
 ): number[] {
   const n = name === "sumColumns" ? columns : rows;
-  const y = a.place();
-  clearScratch();
   const kernels = wasm();
+  const y = a.place();
   if (kernels === undefined || y === 0) {
     const out = new Float64Array(n);
     REDUCTIONS[name](out, a.numbers(), rows, columns);
-    return arrayOf(out);
+    return arrayOf(out, 0, n);
   }
+  clearScratch();
   const x = scratch(8 * n);
   kernels[name](x, y, rows, columns);
-  return arrayOf(numbersAt(x, n));
+  return arrayOf(f64, x >>> 3, n);
 }
 
-/** The numbers in an array; several times faster than Array.from. */
-export function arrayOf(numbers: Float64Array): number[] {
-  const array = new Array<number>(numbers.length);
-  for (let i = 0; i < numbers.length; i++) array[i] = numbers[i];
+/** Some of the numbers in an array; several times faster than Array.from. */
+export function arrayOf(numbers: Float64Array, first: number, n: number): number[] {
+  const array = new Array<number>(n);
+  for (let i = 0; i < n; i++) array[i] = numbers[first + i];
   return array;
 }
 

@@ -3,24 +3,23 @@
 
 import * as blocks from "./blocks";
 import { type Block, newBlock } from "./memory";
-import { type Storage, shapeOf } from "./storage";
+import { type Operand, shapeOf } from "./operand";
 
 /**
  * A op= B
  *
  * @throws RangeError naming both shapes when they are not equal
  */
-export function combine(op: blocks.Operation, A: Storage, B: Storage): void {
+export function combine(op: blocks.Operation, A: Operand, B: Operand): void {
   if (B.rows !== A.rows || B.columns !== A.columns) {
     throw new RangeError(
       `Matrices dimensions must be equal: they are ${shapeOf(A)} and ${shapeOf(B)}`,
     );
   }
-  const multiple = B.lazy?.transposed === false ? B.lazy : undefined;
-  const source = multiple?.source();
-  if (source !== undefined && source !== A && (op === blocks.ADD || op === blocks.SUB)) {
-    const factor = (multiple?.factor ?? 1) * (op === blocks.ADD ? 1 : -1);
-    blocks.addScaled(A.changing(), source.block(), factor);
+  const { lazy } = B;
+  if (lazy !== undefined && !lazy.transposed && (op === blocks.ADD || op === blocks.SUB)) {
+    const a = A.changing(); // B may be a multiple of A: of what A is now
+    blocks.addScaled(a, lazy.source(), op === blocks.ADD ? lazy.factor : -lazy.factor);
   } else {
     const b = B.block();
     blocks.combine(op, A.changing(), 1, A.rows * A.columns, b, 0, 1);
@@ -34,7 +33,7 @@ export function combine(op: blocks.Operation, A: Storage, B: Storage): void {
  */
 export function combineVector(
   op: blocks.Operation,
-  A: Storage,
+  A: Operand,
   vector: Block,
   by: "row" | "column",
 ): void {
@@ -49,7 +48,7 @@ export function combineVector(
 }
 
 /** f of each element. */
-export function mapped(f: blocks.Fast | ((x: number) => number), A: Storage): Block {
+export function mapped(f: blocks.Fast | ((x: number) => number), A: Operand): Block {
   const block = A.block();
   const out = newBlock(block.length);
   blocks.map(f, out, block);

@@ -4,7 +4,6 @@ import type { AbstractMatrix } from "ml-matrix";
 import * as elementary from "./elementary";
 import { ImageMatrix } from "./image-matrix";
 import { Matrix } from "./matrix";
-import { BLOCK } from "./memory";
 import { wasm } from "./wasm";
 
 /**
@@ -45,7 +44,7 @@ export function log(x: number): number {
  */
 export function firstNotFinite(X: AbstractMatrix): [row: number, column: number] | undefined {
   if (X instanceof ImageMatrix) return undefined;
-  const numbers = Matrix.checkMatrix(X)[BLOCK]().numbers();
+  const numbers = Matrix.checkMatrix(X).block().numbers();
   for (let i = 0; i < numbers.length; i++) {
     if (!Number.isFinite(numbers[i])) return [Math.floor(i / X.columns), i % X.columns];
   }

@@ -7,8 +7,8 @@ import { AbstractMatrix } from "ml-matrix";
 import { Bytes, Selection } from "./images";
 import { Matrix, type MaybeMatrix } from "./matrix";
 import { BLOCK, type Block, newBlockIn } from "./memory";
+import { shapeOf } from "./operand";
 import { assertFit } from "./product";
-import { shapeOf } from "./storage";
 
 /** N×D, element (n, d) is byte d of image n less mean d. It cannot be changed in place. */
 export class ImageMatrix extends AbstractMatrix {
@@ -30,7 +30,7 @@ export class ImageMatrix extends AbstractMatrix {
     const { rows, bytes, minusMean } = this.images;
     if (column < 0 || column >= this.columns) return undefined as unknown as number; // as ml-matrix
     if (row < 0 || row >= this.rows) throw new TypeError(`row ${row} of a ${shapeOf(this)} matrix`);
-    return bytes.row(rows[row])[column] + minusMean.numbers()[column];
+    return bytes.row(rows[row])[column] + minusMean.get(column);
   }
 
   /** @throws TypeError always */
@@ -54,7 +54,7 @@ export class ImageMatrix extends AbstractMatrix {
     const b = Matrix.checkMatrix(other);
     assertFit(this, b);
     const H = b.columns;
-    return new Matrix(this.rows, H, this.images.times(b[BLOCK](), H));
+    return new Matrix(this.rows, H, this.images.times(b.block(), H));
   }
 
   /** The transpose, whose products skip the zeros, too. */
@@ -73,7 +73,7 @@ export class ImageMatrix extends AbstractMatrix {
     const g = Matrix.checkMatrix(other);
     assertFit({ rows: this.columns, columns: this.rows }, g);
     const H = g.columns;
-    return new Matrix(this.columns, H, this.images.transposeTimes(g[BLOCK](), H));
+    return new Matrix(this.columns, H, this.images.transposeTimes(g.block(), H));
   }
 
   /** The rows at these indices; images again if all columns are asked for. */
@@ -86,7 +86,7 @@ export class ImageMatrix extends AbstractMatrix {
       return Matrix.checkMatrix(super.subMatrixRow(indices, startColumn, endColumn));
     }
     const { rows, bytes, minusMean } = this.images;
-    const chosen = new Uint32Array(indices.length);
+    const chosen = new Array<number>(indices.length);
     for (let i = 0; i < chosen.length; i++) {
       if (!(indices[i] >= 0 && indices[i] < this.rows)) {
         throw new RangeError(`Row index out of range: ${indices[i]}`);
@@ -178,9 +178,9 @@ export function centredByMean(images: Uint8Array, D: number): { X: Matrix; mean:
 
 function centred(bytes: Bytes, N: number, mean: ArrayLike<number>): Matrix {
   const minusMean = newBlockIn(undefined, mean.length);
-  minusMean.numbers().set(Float64Array.from(mean, (value) => 0 - value));
-  const rows = new Uint32Array(N);
-  for (let n = 0; n < N; n++) rows[n] = n; // Uint32Array.from takes thrice as long
+  minusMean.setAll(Array.from(mean, (value) => 0 - value));
+  const rows = new Array<number>(N);
+  for (let n = 0; n < N; n++) rows[n] = n; // Array.from takes thrice as long
   return new ImageMatrix(new Selection(bytes, rows, minusMean)) as AbstractMatrix as Matrix;
 }
 

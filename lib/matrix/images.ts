@@ -1,7 +1,7 @@
 // The bytes of images, and products with them: rows of bytes times a matrix,
 // and their transpose times one.
 
-import { allocate } from "./arena";
+import { allocate, u32 } from "./arena";
 import { type Block, newBlock } from "./memory";
 import * as plain from "./plain";
 import { clearScratch, deliver, placeLike, placeOf, scratch, scratchMark } from "./scratch";
@@ -102,7 +102,7 @@ export class Selection {
    */
   constructor(
     readonly bytes: Bytes,
-    readonly rows: Uint32Array,
+    readonly rows: readonly number[],
     readonly minusMean: Block,
   ) {}
 
@@ -123,7 +123,7 @@ export class Selection {
       plain.imagesTimes(to, (n) => this.bytes.row(n), this.rows, D, B.numbers(), H);
       return C;
     }
-    const rows = this.indices(0, N);
+    const rows = this.indices();
     const tiles = scratch(kernels.roomOfTiles(D, H));
     productBegins(N * D * H);
     kernels.imagesTimes(c, starts, rows, mean, b, N, D, H, tiles);
@@ -150,27 +150,26 @@ export class Selection {
       plain.transposedImagesTimes(to, (n) => this.bytes.row(n), this.rows, D, G.numbers(), H);
       return C;
     }
+    const rows = this.indices();
     const mark = scratchMark();
     const chunk = Math.min(Math.max(16, Math.floor(CHUNK / D)), MOST_LISTED);
     for (let n = 0; n === 0 || n < N; n += chunk) {
       clearScratch(mark);
       const some = Math.min(chunk, N - n);
-      const rows = this.indices(n, some);
       const room = scratch(kernels.roomOfTransposedImagesTimes(some, D, H));
       const add = n === 0 ? 0 : 1;
-      kernels.transposedImagesTimes(c, starts, rows, mean, g + 8 * n * H, some, D, H, room, add);
+      const from = rows + 4 * n;
+      kernels.transposedImagesTimes(c, starts, from, mean, g + 8 * n * H, some, D, H, room, add);
     }
     deliver(C, c);
     clearScratch();
     return C;
   }
 
-  /** Where some of the rows' numbers are in WebAssembly memory. */
-  private indices(first: number, N: number): number {
-    const place = scratch(4 * N);
-    if (loaded !== undefined) {
-      new Uint32Array(loaded.memory.buffer, place, N).set(this.rows.subarray(first, first + N));
-    }
+  /** Where the rows' numbers are in WebAssembly memory. */
+  private indices(): number {
+    const place = scratch(4 * this.rows.length);
+    u32.set(this.rows, place >>> 2);
     return place;
   }
 }

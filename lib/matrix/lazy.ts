@@ -3,40 +3,43 @@
 // a sum adds a multiple in one pass. When the matrix they are made of changes,
 // they continue with a copy of what it was: nobody can tell them from a result.
 
-import { GIVEN_BACK, type Scope, type Tenant } from "./memory";
+import * as blocks from "./blocks";
+import { assertOpen, type Block, currentScope, type Loan, newBlockIn } from "./memory";
 
-/** A matrix that others are made of: `matrix` is it or, once that has changed, a copy. */
-export class Loan<M> {
-  users = 0;
+/** factor times a block (rows×columns), or its transpose. */
+export class Lazy {
+  private readonly loan: Loan;
+  private readonly scope = currentScope();
+
+  /** @throws Error when the numbers were given back */
   constructor(
-    public matrix: M,
-    readonly scope: Scope | undefined,
-  ) {}
-}
-
-/** factor times the lent matrix, or its transpose. */
-export class Lazy<M> implements Tenant {
-  private open = true;
-
-  constructor(
-    private readonly loan: Loan<M>,
+    block: Block,
+    readonly rows: number,
+    readonly columns: number,
     readonly transposed: boolean,
     readonly factor: number,
-    public scope: Scope | undefined,
   ) {
-    loan.users++;
-    scope?.tenants.push(this);
+    this.loan = block.lend();
   }
 
-  /** @throws Error when it was given back */
-  source(): M {
-    if (!this.open) throw new Error(GIVEN_BACK);
-    return this.loan.matrix;
+  /**
+   * The block it is made of, or a copy of what that was.
+   *
+   * @throws Error when tidy() has given this back
+   */
+  source(): Block {
+    assertOpen(this.scope);
+    return this.loan.block;
   }
 
-  /** It is computed, or tidy() gives it back: the lent matrix may change. */
-  drop(): void {
-    if (this.open) this.loan.users--;
-    this.open = false;
+  /** @throws Error when tidy() has given this back */
+  compute(): Block {
+    const { rows, columns } = this;
+    const from = this.source();
+    const block = newBlockIn(this.scope, rows * columns);
+    if (this.transposed) blocks.transpose(block, from, rows, columns);
+    else blocks.scale(block, from, this.factor);
+    this.loan.users--;
+    return block;
   }
 }

@@ -6,68 +6,83 @@
 import { AbstractMatrix, Matrix as PlainMatrix } from "ml-matrix";
 import * as blocks from "./blocks";
 import { combine, combineVector, mapped } from "./elementwise";
-import { BLOCK, type Block, newBlock, newBlockIn, zeroBlock } from "./memory";
+import { Lazy } from "./lazy";
+import { BLOCK, Block, newBlock, newBlockIn, zeroBlock } from "./memory";
+import { type Operand, shapeOf } from "./operand";
 import { product } from "./product";
-import { Storage, shapeOf } from "./storage";
 
 export type MaybeMatrix = AbstractMatrix | ArrayLike<ArrayLike<number>>;
 type VectorLike = ArrayLike<number> | AbstractMatrix;
 
 /** A dense matrix of 64-bit floats, rows×columns. */
-export class Matrix extends AbstractMatrix {
+export class Matrix extends AbstractMatrix implements Operand {
   declare rows: number;
   declare columns: number;
-  private store: Storage;
+  private numbers: Block | undefined;
+  private source: Lazy | undefined;
 
   /**
    * Zeros of a shape, or a copy of a matrix or of an array of rows.
    *
-   * @param store for internal use: its numbers, not copied
+   * @param numbers for internal use: its numbers, not copied
    * @throws TypeError or RangeError, as ml-matrix's does
    */
-  constructor(rows: number | MaybeMatrix, columns?: number, store?: Storage | Block) {
+  constructor(rows: number | MaybeMatrix, columns?: number, numbers?: Block | Lazy) {
     super();
-    if (typeof rows === "number" && Number.isInteger(rows) && rows >= 0) {
+    if (numbers !== undefined) {
+      this.rows = rows as number;
+      this.columns = columns as number;
+      if (numbers instanceof Block) this.numbers = numbers;
+      else this.source = numbers;
+    } else if (typeof rows === "number" && Number.isInteger(rows) && rows >= 0) {
       if (!Number.isInteger(columns) || (columns as number) < 0) {
         throw new TypeError("nColumns must be a positive integer");
       }
       this.rows = rows;
       this.columns = columns as number;
-      this.store =
-        store instanceof Storage
-          ? store
-          : new Storage(rows, this.columns, store ?? zeroBlock(rows * this.columns));
+      this.numbers = zeroBlock(rows * this.columns);
     } else {
       const from = AbstractMatrix.isMatrix(rows) ? rows : new PlainMatrix(rows as number[][]);
       this.rows = from.rows;
       this.columns = from.columns;
-      const block = newBlock(from.rows * from.columns);
-      copyNumbers(block, from);
-      this.store = new Storage(from.rows, from.columns, block);
+      this.numbers = copyOf(from);
     }
   }
 
-  /** The block, computed now if it was not yet. */
+  get lazy(): Lazy | undefined {
+    return this.source;
+  }
+
+  block(): Block {
+    return this.numbers ?? this.compute();
+  }
+
+  private compute(): Block {
+    this.numbers = (this.source as Lazy).compute();
+    this.source = undefined;
+    return this.numbers;
+  }
+
+  changing(): Block {
+    return this.block().changing();
+  }
+
+  /** For tidy(). */
   [BLOCK](): Block {
-    return this.store.block();
+    return this.block();
   }
 
   // ---- elements ----
 
   override get(row: number, column: number): number {
     if (column < 0 || column >= this.columns) return undefined as unknown as number; // as ml-matrix
-    return this.numbers()[this.rowStart(row) + column];
+    return this.block().get(this.rowStart(row) + column);
   }
 
   override set(row: number, column: number, value: number): this {
     const start = this.rowStart(row);
-    if (column >= 0 && column < this.columns)
-      this.store.changing().numbers()[start + column] = value;
+    if (column >= 0 && column < this.columns) this.changing().set(start + column, value);
     return this;
-  }
-
-  private numbers(): Float64Array {
-    return this.store.block().numbers();
   }
 
   private rowStart(row: number): number {
@@ -78,7 +93,7 @@ export class Matrix extends AbstractMatrix {
   }
 
   override to1DArray(): number[] {
-    return blocks.arrayOf(this.numbers());
+    return blocks.arrayOf(this.block().numbers(), 0, this.size);
   }
 
   override to2DArray(): number[][] {
@@ -87,12 +102,11 @@ export class Matrix extends AbstractMatrix {
 
   override getRow(index: number): number[] {
     if (!(index >= 0 && index < this.rows)) throw new RangeError("Row index out of range");
-    const start = index * this.columns;
-    return blocks.arrayOf(this.numbers().subarray(start, start + this.columns));
+    return blocks.arrayOf(this.block().numbers(), index * this.columns, this.columns);
   }
 
   override fill(value: number): this {
-    this.store.changing().numbers().fill(value);
+    this.changing().fill(value);
     return this;
   }
 
@@ -105,34 +119,32 @@ export class Matrix extends AbstractMatrix {
   /** this op= a number, or a matrix of the same shape. */
   combine(op: blocks.Operation, other: number | MaybeMatrix): this {
     if (typeof other === "number") {
-      blocks.combineNumber(op, this.store.changing(), other);
-      return this;
-    }
-    combine(op, this.store, Matrix.checkMatrix(other).store);
+      blocks.combineNumber(op, this.changing(), other);
+    } else combine(op, this, Matrix.checkMatrix(other));
     return this;
   }
 
   /** this op= a vector, for each row or each column. */
   combineVector(op: blocks.Operation, vector: VectorLike, by: "row" | "column"): this {
-    combineVector(op, this.store, blockOf(vector), by);
+    combineVector(op, this, blockOf(vector), by);
     return this;
   }
 
   /** this = f(this), element by element. */
   map(f: blocks.Fast | ((x: number) => number)): this {
-    const block = this.store.changing();
+    const block = this.changing();
     blocks.map(f, block, block);
     return this;
   }
 
   /** f of each element, a new matrix. */
   mapped(f: blocks.Fast | ((x: number) => number)): Matrix {
-    return new Matrix(this.rows, this.columns, mapped(f, this.store));
+    return new Matrix(this.rows, this.columns, mapped(f, this));
   }
 
   /** factor times this, a new matrix. */
   multipliedBy(factor: number): Matrix {
-    return new Matrix(this.rows, this.columns, this.store.lend(false, factor));
+    return new Matrix(this.rows, this.columns, this.lend(false, factor));
   }
 
   // ---- reductions ----
@@ -140,10 +152,9 @@ export class Matrix extends AbstractMatrix {
   override sum(): number;
   override sum(by: "row" | "column"): number[];
   override sum(by?: "row" | "column"): number | number[] {
-    if (by === undefined) return blocks.sum(this.store.block());
-    if (by === "row") return blocks.reduce("sumRows", this.store.block(), this.rows, this.columns);
-    if (by === "column")
-      return blocks.reduce("sumColumns", this.store.block(), this.rows, this.columns);
+    if (by === undefined) return blocks.sum(this.block());
+    if (by === "row") return blocks.reduce("sumRows", this.block(), this.rows, this.columns);
+    if (by === "column") return blocks.reduce("sumColumns", this.block(), this.rows, this.columns);
     throw new Error(`invalid option: ${by}`);
   }
 
@@ -151,7 +162,7 @@ export class Matrix extends AbstractMatrix {
   override max(by: "row" | "column"): number[];
   override max(by?: "row" | "column"): number | number[] {
     if (by === "row" && !this.isEmpty()) {
-      return blocks.reduce("maxRows", this.store.block(), this.rows, this.columns);
+      return blocks.reduce("maxRows", this.block(), this.rows, this.columns);
     }
     return super.max(by as "row");
   }
@@ -159,11 +170,16 @@ export class Matrix extends AbstractMatrix {
   /** Where the largest number of a row is: the first of several, as ml-matrix's. */
   override maxRowIndex(row: number): [row: number, column: number] {
     if (!(row >= 0 && row < this.rows) || this.columns === 0) return super.maxRowIndex(row);
-    const numbers = this.numbers();
+    const block = this.block();
     const start = row * this.columns;
     let best = 0;
+    let largest = block.get(start);
     for (let j = 1; j < this.columns; j++) {
-      if (numbers[start + j] > numbers[start + best]) best = j;
+      const x = block.get(start + j);
+      if (x > largest) {
+        largest = x;
+        best = j;
+      }
     }
     return [row, best];
   }
@@ -171,7 +187,7 @@ export class Matrix extends AbstractMatrix {
   override dot(vector: VectorLike): number {
     const b = blockOf(vector);
     if (b.length !== this.size) throw new RangeError("vectors do not have the same size");
-    return blocks.dot(this.store.block(), b);
+    return blocks.dot(this.block(), b);
   }
 
   // ---- products ----
@@ -183,12 +199,17 @@ export class Matrix extends AbstractMatrix {
    */
   override mmul(other: MaybeMatrix): Matrix {
     const b = Matrix.checkMatrix(other);
-    return new Matrix(this.rows, b.columns, product(this.store, b.store));
+    return new Matrix(this.rows, b.columns, product(this, b));
   }
 
   /** The transpose; computed when it has to be, a product reads it where it lies. */
   override transpose(): Matrix {
-    return new Matrix(this.columns, this.rows, this.store.lend(true, 1));
+    return new Matrix(this.columns, this.rows, this.lend(true, 1));
+  }
+
+  /** The transpose, or factor times this, to be computed when it has to be. */
+  private lend(transposed: boolean, factor: number): Lazy {
+    return new Lazy(this.block(), this.rows, this.columns, transposed, factor);
   }
 
   override transposeMultiply(other: MaybeMatrix): Matrix {
@@ -210,13 +231,14 @@ export class Matrix extends AbstractMatrix {
       throw new RangeError("Argument out of range");
     }
     const result = new Matrix(indices.length, last - first + 1);
-    const to = result.numbers();
+    const from = this.block().numbers();
+    const to = result.block().numbers();
     for (let i = 0; i < indices.length; i++) {
       if (indices[i] < 0 || indices[i] >= this.rows) {
         throw new RangeError(`Row index out of range: ${indices[i]}`);
       }
       const start = indices[i] * columns;
-      to.set(this.numbers().subarray(start + first, start + last + 1), i * result.columns);
+      to.set(from.subarray(start + first, start + last + 1), i * result.columns);
     }
     return result;
   }
@@ -240,11 +262,11 @@ export class Matrix extends AbstractMatrix {
   }
 
   private replaceBy(from: AbstractMatrix): this {
-    const block = newBlockIn(this.store.changing().scope, from.size);
+    const block = newBlockIn(this.changing().scope, from.size);
     copyNumbers(block, from);
     this.rows = from.rows;
     this.columns = from.columns;
-    this.store = new Storage(from.rows, from.columns, block);
+    this.numbers = block;
     return this;
   }
 
@@ -263,7 +285,7 @@ export class Matrix extends AbstractMatrix {
       throw new RangeError("data length does not match given dimensions");
     }
     const result = new Matrix(rows, columns);
-    result.numbers().set(data);
+    result.block().setAll(data);
     return result;
   }
 
@@ -283,11 +305,17 @@ export class Matrix extends AbstractMatrix {
   }
 }
 
+/** A new block with a matrix's numbers. */
+function copyOf(from: AbstractMatrix): Block {
+  const block = newBlock(from.rows * from.columns);
+  copyNumbers(block, from);
+  return block;
+}
+
 /** Puts a matrix's numbers into a block, row after row. */
 function copyNumbers(block: Block, from: AbstractMatrix): void {
   if (from instanceof Matrix) {
-    const source = from[BLOCK]();
-    block.numbers().set(source.numbers());
+    blocks.scale(block, from.block(), 1); // the quickest copy
     return;
   }
   const to = block.numbers();
@@ -302,9 +330,9 @@ function copyNumbers(block: Block, from: AbstractMatrix): void {
 
 /** A block with the numbers of a vector. */
 function blockOf(vector: VectorLike): Block {
-  if (vector instanceof Matrix) return vector[BLOCK]();
+  if (vector instanceof Matrix) return vector.block();
   const numbers = AbstractMatrix.isMatrix(vector) ? vector.to1DArray() : vector;
   const block = newBlock(numbers.length);
-  block.numbers().set(numbers);
+  block.setAll(numbers);
   return block;
 }

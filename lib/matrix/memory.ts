@@ -6,7 +6,7 @@
 // tidy() uses, such as the parameters of a network, moves into WebAssembly
 // memory, and leaves it when the garbage collector takes it.
 
-import { Arena, allocate, type Mark, numbersAt } from "./arena";
+import { Arena, allocate, f64, type Mark, numbersAt } from "./arena";
 import { loaded, wasm } from "./wasm";
 
 const NONE = new Float64Array(0);
@@ -20,15 +20,10 @@ const MOST_LEFT = 16 * 2 ** 20;
 /** Bytes of blocks from outside that may be in WebAssembly memory at a time. */
 const SETTLED_LIMIT = 64 * 2 ** 20;
 
-/** What tidy() gives back: scope is the call that will, undefined for the garbage collector. */
-export interface Tenant {
-  scope: Scope | undefined;
-  drop(): void;
-}
-
 /** One call of tidy(). */
 export class Scope implements Mark {
-  readonly tenants: Tenant[] = [];
+  /** Whether what was made in it is given back. */
+  ended = false;
   readonly piece = arena.piece;
   readonly next = arena.next;
   /** Blocks made since then that outlive the call. */
@@ -38,12 +33,16 @@ export class Scope implements Mark {
 
 const arena = new Arena();
 let innermost: Scope | undefined;
-let tidying = 0; // calls of tidy() that have not ended
 let watching = false;
 let settledBytes = 0;
 
 export function currentScope(): Scope | undefined {
   return innermost;
+}
+
+/** @throws Error when the call has given back what was made in it */
+export function assertOpen(scope: Scope | undefined): void {
+  if (scope?.ended) throw new Error(GIVEN_BACK);
 }
 
 /** A method with this name gives tidy() the block of a matrix that is returned. */
@@ -57,7 +56,7 @@ export function newBlock(length: number): Block {
 /** A new block of zeros. */
 export function zeroBlock(length: number): Block {
   const block = newBlock(length);
-  if (block.inWasm) block.numbers().fill(0); // an ordinary array is zero
+  if (block.inWasm) block.fill(0); // an ordinary array is zero
   return block;
 }
 
@@ -67,91 +66,116 @@ export function newBlockIn(scope: Scope | undefined, length: number): Block {
   const address = wasm() === undefined ? 0 : arena.take(8 * length);
   const array = address === 0 ? new Float64Array(length) : NONE;
   const block = new Block(length, address, array, scope);
-  scope.tenants.push(block);
   if (scope !== innermost) keepAbove(block);
   return block;
 }
 
-/** A copy of a block, for a certain call of tidy() or for the garbage collector. */
-export function copyOf(block: Block, scope: Scope | undefined): Block {
-  const copy = newBlockIn(scope, block.length);
-  copy.numbers().set(block.numbers());
-  return copy;
+/** A block that others are to be computed from: it or, once it has changed, a copy. */
+export class Loan {
+  /** How many are not computed yet, of those that tidy() has not given back. */
+  users = 0;
+  constructor(
+    public block: Block,
+    readonly scope: Scope | undefined,
+  ) {}
 }
 
-/** The numbers of one matrix. */
-export class Block implements Tenant {
-  private gone = false;
+/** The numbers of one matrix. All that uses them throws an Error when they were given back. */
+export class Block {
   /** The sum of its squares, where the operation that changed it last has found it. */
   squares: number | undefined;
+  private loan: Loan | undefined;
 
   constructor(
     readonly length: number,
     private address: number, // 0 when not in WebAssembly memory
-    private array: Float64Array, // if in it, of length 0 until needed and after it has grown
+    private array: Float64Array, // of length 0 when they are there
+    /** The call that gives them back; undefined for the garbage collector. */
     public scope: Scope | undefined,
   ) {}
 
-  /**
-   * Its numbers. Making another block may move them: ask again after that.
-   *
-   * @throws Error when they were given back
-   */
-  numbers(): Float64Array {
-    if (this.array.length === 0) {
-      if (this.gone) throw new Error(GIVEN_BACK);
-      if (this.address !== 0) this.array = numbersAt(this.address, this.length);
-    }
-    return this.array;
+  get(i: number): number {
+    assertOpen(this.scope);
+    return this.address === 0 ? this.array[i] : f64[(this.address >>> 3) + i];
   }
 
-  /**
-   * Where its numbers are in WebAssembly memory; 0 when they are not there, or
-   * plain TypeScript is to do the work.
-   *
-   * @throws Error when they were given back
-   */
+  set(i: number, value: number): void {
+    assertOpen(this.scope);
+    if (this.address === 0) this.array[i] = value;
+    else f64[(this.address >>> 3) + i] = value;
+  }
+
+  fill(value: number): void {
+    assertOpen(this.scope);
+    if (this.address === 0) this.array.fill(value);
+    else f64.fill(value, this.address >>> 3, (this.address >>> 3) + this.length);
+  }
+
+  /** Puts these numbers first. */
+  setAll(numbers: ArrayLike<number>): void {
+    assertOpen(this.scope);
+    if (this.address === 0) this.array.set(numbers);
+    else f64.set(numbers, this.address >>> 3);
+  }
+
+  /** Its numbers. Making another block may move them: ask again after that. */
+  numbers(): Float64Array {
+    assertOpen(this.scope);
+    return this.address === 0 ? this.array : numbersAt(this.address, this.length);
+  }
+
+  /** Where they are in WebAssembly memory; 0 when they are not there. */
   place(): number {
-    if (this.gone) throw new Error(GIVEN_BACK);
-    if (wasm() === undefined) return 0;
-    if (this.address === 0 && tidying > 0 && this.scope === undefined) this.settle();
-    return this.address;
+    assertOpen(this.scope);
+    return this.address || this.settle();
   }
 
   get inWasm(): boolean {
     return this.address !== 0;
   }
 
-  /** Whether its numbers were given back. */
-  get isGone(): boolean {
-    return this.gone;
-  }
-
-  /** Moves into WebAssembly memory if there is room. */
-  private settle(): void {
+  /** Moves into WebAssembly memory if that is where tidy() needs it, and there is room. */
+  private settle(): number {
+    if (this.scope !== undefined || innermost === undefined || wasm() === undefined) return 0;
     const bytes = 8 * this.length;
-    if (settledBytes + bytes > SETTLED_LIMIT) return;
+    if (settledBytes + bytes > SETTLED_LIMIT) return 0;
     const address = allocate(bytes);
-    if (address === 0) return;
-    numbersAt(address, this.length).set(this.array);
+    if (address === 0) return 0;
+    f64.set(this.array, address >>> 3);
     this.address = address;
     this.array = NONE;
     settledBytes += bytes;
     collected.register(this, { address, bytes });
+    return address;
   }
 
-  /** Gives its numbers back: asking for them is an error from now on. */
-  drop(): void {
-    this.address = 0;
-    this.array = NONE;
-    this.gone = true;
+  /** For what is to be computed from it in the current tidy(). */
+  lend(): Loan {
+    assertOpen(this.scope);
+    if (this.loan === undefined || this.loan.scope?.ended) this.loan = new Loan(this, innermost);
+    this.loan.users++;
+    return this.loan;
+  }
+
+  /** It is to be changed: what is still to be computed from it gets a copy first. */
+  changing(): this {
+    const { loan } = this;
+    if (loan !== undefined) {
+      if (loan.users > 0 && !loan.scope?.ended) {
+        loan.block = newBlockIn(loan.scope, this.length);
+        loan.block.setAll(this.numbers());
+      }
+      this.loan = undefined;
+    }
+    this.squares = undefined;
+    return this;
   }
 
   /** Passes it on to an outer call of tidy(), or to the garbage collector. */
   moveTo(scope: Scope | undefined): void {
+    assertOpen(this.scope);
     this.scope = scope;
     if (scope !== undefined) {
-      scope.tenants.push(this);
       keepAbove(this);
     } else if (this.address !== 0) {
       const numbers = this.numbers().slice();
@@ -193,7 +217,6 @@ const collected = new FinalizationRegistry<{ address: number; bytes: number }>((
  */
 export function tidy<T>(work: () => T): T {
   const scope = enter();
-  tidying++;
   try {
     const result = work();
     if (typeof (result as { then?: unknown } | null | undefined)?.then === "function") {
@@ -204,7 +227,6 @@ export function tidy<T>(work: () => T): T {
     passOn(result, scope);
     return result;
   } finally {
-    tidying--;
     leave(scope);
   }
 }
@@ -220,14 +242,14 @@ function enter(): Scope {
 
 function leave(scope: Scope): void {
   innermost = scope.outer;
-  for (const tenant of scope.tenants) if (tenant.scope === scope) tenant.drop();
+  scope.ended = true;
   if (scope.kept === undefined) arena.backTo(scope);
   else if (arena.since(scope) > MOST_LEFT) moveDown(scope, scope.kept);
 }
 
 /** What outlives a call is moved to where the call began, when it has left much above that. */
 function moveDown(scope: Scope, kept: Block[]): void {
-  const blocks = kept.filter((block) => block.inWasm && !block.isGone);
+  const blocks = kept.filter((block) => block.inWasm && !block.scope?.ended);
   const numbers = blocks.map((block) => block.numbers().slice());
   arena.backTo(scope);
   for (const [i, block] of blocks.entries()) block.relocate(numbers[i]);
@@ -239,7 +261,6 @@ function moveDown(scope: Scope, kept: Block[]): void {
  */
 function recover(): void {
   watching = false;
-  tidying = 0;
   if (innermost === undefined) return;
   loaded?.settle();
   while (innermost !== undefined) leave(innermost);

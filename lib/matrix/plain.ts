@@ -129,7 +129,7 @@ export function multiply(c: Numbers, m: number, n: number, k: number, A: Factor,
 export function imagesTimes(
   c: Numbers,
   row: (n: number) => Uint8Array,
-  rows: Uint32Array,
+  rows: readonly number[],
   D: number,
   b: Numbers,
   H: number,
@@ -147,7 +147,7 @@ export function imagesTimes(
 export function transposedImagesTimes(
   c: Numbers,
   row: (n: number) => Uint8Array,
-  rows: Uint32Array,
+  rows: readonly number[],
   D: number,
   g: Numbers,
   H: number,

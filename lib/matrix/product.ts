@@ -1,9 +1,9 @@
 // Matrix products, dense by dense.
 
 import { type Block, newBlock } from "./memory";
+import { type Operand, type Shape, shapeOf } from "./operand";
 import * as plain from "./plain";
 import { clearScratch, deliver, placeLike, placeOf, scratch } from "./scratch";
-import { type Shape, type Storage, shapeOf } from "./storage";
 import { productBegins, productEnds, startSecondThread } from "./threads";
 import { wasm } from "./wasm";
 
@@ -22,7 +22,7 @@ const SMALL = 4096; // multiplications not worth a copy into WebAssembly memory
  *
  * @throws RangeError naming both shapes when they do not fit
  */
-export function product(A: Storage, B: Storage): Block {
+export function product(A: Operand, B: Operand): Block {
   assertFit(A, B);
   return multiply(factorOf(A), factorOf(B), A.rows, B.columns, A.columns);
 }
@@ -36,11 +36,8 @@ export function assertFit(A: Shape, B: Shape): void {
 }
 
 /** A transpose is read where it lies. */
-function factorOf(A: Storage): Factor {
-  if (A.lazy?.transposed) {
-    const source = A.lazy.source();
-    return { block: source.block(), rowStride: 1, columnStride: source.columns };
-  }
+function factorOf(A: Operand): Factor {
+  if (A.lazy?.transposed) return { block: A.lazy.source(), rowStride: 1, columnStride: A.rows };
   return { block: A.block(), rowStride: A.columns, columnStride: 1 };
 }
 
@@ -49,7 +46,7 @@ function multiply(A: Factor, B: Factor, m: number, n: number, k: number): Block 
   const kernels = wasm();
   const outside = A.block.place() === 0 || B.block.place() === 0 || C.place() === 0;
   clearScratch();
-  const a = outside && m * n * k < SMALL ? 0 : placeOf(A.block);
+  const a = kernels === undefined || (outside && m * n * k < SMALL) ? 0 : placeOf(A.block);
   const b = a && placeOf(B.block);
   const c = b && placeLike(C);
   if (kernels === undefined || c === 0) {

@@ -1,7 +1,7 @@
 // Room in WebAssembly memory for one operation while it runs. It is taken back
 // when the next one begins, whatever became of this one.
 
-import { Arena, type Mark, numbersAt } from "./arena";
+import { Arena, f64, type Mark, numbersAt } from "./arena";
 import type { Block } from "./memory";
 import { loaded } from "./wasm";
 
@@ -34,8 +34,10 @@ export function scratch(bytes: number): number {
 
 /** Where a block's numbers are, or a copy of them; 0 if there is no room. */
 export function placeOf(block: Block): number {
-  const place = block.place() || placeLike(block);
-  if (place !== 0 && place !== block.place()) numbersAt(place, block.length).set(block.numbers());
+  const own = block.place();
+  if (own !== 0) return own;
+  const place = arena.take(8 * block.length);
+  if (place !== 0) f64.set(block.numbers(), place >>> 3);
   return place;
 }
 
@@ -46,5 +48,5 @@ export function placeLike(block: Block): number {
 
 /** Puts the numbers made at `place` into the block, if they are not there already. */
 export function deliver(block: Block, place: number): void {
-  if (block.place() === 0) block.numbers().set(numbersAt(place, block.length));
+  if (block.place() !== place) block.setAll(numbersAt(place, block.length));
 }
