@@ -7,7 +7,7 @@ import type { Labels } from "./checks";
 import { assertCounts, assertExamples, assertLabelled, assertOneOf, assertRates } from "./checks";
 import { log, Matrix, relu, selectRows, sigmoid, tidy } from "./matrix";
 import { RandomState } from "./random";
-import { accuracy, labelsOf, pauses, Recorder } from "./record";
+import { accuracy, labelsOf, Pauses, Recorder } from "./record";
 import type { Activation, NetworkOptions, TrainHistory, TrainOptions } from "./training";
 
 export { accuracy } from "./record";
@@ -252,13 +252,13 @@ export class TwoLayerMLP {
     const random = new RandomState(1);
     const iterationsPerEpoch = Math.max(Math.floor(X.rows / batchSize), 1);
     const recorder = new Recorder({ ...options, numEpochs, iterationsPerEpoch });
-    const pause = pauses();
+    const pauses = new Pauses();
 
     for (let epoch = 1; epoch <= numEpochs; epoch++) {
       const order = random.permutation(X.rows);
       let batch: number[] = [];
       for (let i = 0; i < iterationsPerEpoch; i++) {
-        await pause();
+        if (pauses.due) await pauses.pause();
         if (options.signal?.aborted) return recorder.history;
         // BEGIN SOLUTION Q2.3: the i-th slice of the order
         batch = order.slice(i * batchSize, (i + 1) * batchSize);

@@ -79,16 +79,17 @@ export function labelsOf(y: Labels, rows: number[]): Labels {
   return labels;
 }
 
-/** A function to await often: it lets other work run some 20 times a second. */
-export function pauses(): () => Promise<void> | undefined {
-  let last = performance.now();
-  return () => {
-    if (performance.now() - last < 50) return undefined;
-    return new Promise((resume) => {
-      setImmediate(() => {
-        last = performance.now();
-        resume();
-      });
-    });
-  };
+/** Lets other work run some 20 times a second. */
+export class Pauses {
+  private last = performance.now();
+
+  /** Whether it is time for one. */
+  get due(): boolean {
+    return performance.now() - this.last >= 50;
+  }
+
+  async pause(): Promise<void> {
+    await new Promise((resume) => setImmediate(resume));
+    this.last = performance.now();
+  }
 }

@@ -54,13 +54,12 @@ export function scale(out: Block, a: Block, factor: number): void {
 /** a op= a number. Many numbers are copied into WebAssembly memory and back for it. */
 export function combineNumber(op: Operation, a: Block, value: number): void {
   const kernels = wasm();
-  if (kernels === undefined || (a.place() === 0 && a.length < MANY)) {
-    plain.combineNumber(op, a.numbers(), value);
-    return;
+  let x = a.place();
+  if (x === 0 && kernels && a.length >= MANY) {
+    clearScratch();
+    x = placeOf(a);
   }
-  clearScratch();
-  const x = placeOf(a);
-  if (x) {
+  if (kernels && x) {
     kernels.combineNumber(op, x, value, a.length);
     deliver(a, x);
   } else plain.combineNumber(op, a.numbers(), value);

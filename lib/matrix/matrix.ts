@@ -93,7 +93,8 @@ export class Matrix extends AbstractMatrix implements Operand {
   }
 
   override to1DArray(): number[] {
-    return blocks.arrayOf(this.block().numbers(), 0, this.size);
+    const { home, first } = this.block();
+    return blocks.arrayOf(home, first, this.size);
   }
 
   override to2DArray(): number[][] {
@@ -102,7 +103,8 @@ export class Matrix extends AbstractMatrix implements Operand {
 
   override getRow(index: number): number[] {
     if (!(index >= 0 && index < this.rows)) throw new RangeError("Row index out of range");
-    return blocks.arrayOf(this.block().numbers(), index * this.columns, this.columns);
+    const { home, first } = this.block();
+    return blocks.arrayOf(home, first + index * this.columns, this.columns);
   }
 
   override fill(value: number): this {
@@ -170,18 +172,11 @@ export class Matrix extends AbstractMatrix implements Operand {
   /** Where the largest number of a row is: the first of several, as ml-matrix's. */
   override maxRowIndex(row: number): [row: number, column: number] {
     if (!(row >= 0 && row < this.rows) || this.columns === 0) return super.maxRowIndex(row);
-    const block = this.block();
-    const start = row * this.columns;
-    let best = 0;
-    let largest = block.get(start);
-    for (let j = 1; j < this.columns; j++) {
-      const x = block.get(start + j);
-      if (x > largest) {
-        largest = x;
-        best = j;
-      }
-    }
-    return [row, best];
+    const { home, first } = this.block();
+    const start = first + row * this.columns;
+    let best = start;
+    for (let i = start + 1; i < start + this.columns; i++) if (home[i] > home[best]) best = i;
+    return [row, best - start];
   }
 
   override dot(vector: VectorLike): number {

@@ -50,7 +50,9 @@ export const BLOCK = Symbol("block");
 
 /** Room for numbers until the current tidy() ends. They are arbitrary, not zero. */
 export function newBlock(length: number): Block {
-  return newBlockIn(innermost, length);
+  const inWasm = innermost !== undefined && wasm() !== undefined;
+  const address = inWasm ? arena.take(8 * length) : 0;
+  return new Block(length, address, address === 0 ? new Float64Array(length) : NONE, innermost);
 }
 
 /** A new block of zeros. */
@@ -63,10 +65,11 @@ export function zeroBlock(length: number): Block {
 /** The same for a certain call of tidy(), or for the garbage collector. */
 export function newBlockIn(scope: Scope | undefined, length: number): Block {
   if (scope === undefined) return new Block(length, 0, new Float64Array(length), scope);
-  const address = wasm() === undefined ? 0 : arena.take(8 * length);
-  const array = address === 0 ? new Float64Array(length) : NONE;
-  const block = new Block(length, address, array, scope);
-  if (scope !== innermost) keepAbove(block);
+  const block = newBlock(length);
+  if (scope !== innermost) {
+    block.scope = scope;
+    keepAbove(block);
+  }
   return block;
 }
 
@@ -94,34 +97,40 @@ export class Block {
     public scope: Scope | undefined,
   ) {}
 
-  get(i: number): number {
+  /**
+   * Where its numbers are, from `first` on. Making another block may move them: ask again
+   * after that.
+   */
+  get home(): Float64Array {
     assertOpen(this.scope);
-    return this.address === 0 ? this.array[i] : f64[(this.address >>> 3) + i];
+    return this.address === 0 ? this.array : f64;
+  }
+
+  get first(): number {
+    return this.address >>> 3;
+  }
+
+  get(i: number): number {
+    return this.home[this.first + i];
   }
 
   set(i: number, value: number): void {
-    assertOpen(this.scope);
-    if (this.address === 0) this.array[i] = value;
-    else f64[(this.address >>> 3) + i] = value;
+    this.home[this.first + i] = value;
   }
 
   fill(value: number): void {
-    assertOpen(this.scope);
-    if (this.address === 0) this.array.fill(value);
-    else f64.fill(value, this.address >>> 3, (this.address >>> 3) + this.length);
+    this.home.fill(value, this.first, this.first + this.length);
   }
 
-  /** Puts these numbers first. */
+  /** Puts these numbers in. */
   setAll(numbers: ArrayLike<number>): void {
-    assertOpen(this.scope);
-    if (this.address === 0) this.array.set(numbers);
-    else f64.set(numbers, this.address >>> 3);
+    this.home.set(numbers, this.first);
   }
 
-  /** Its numbers. Making another block may move them: ask again after that. */
+  /** Its numbers and no others; as long as they do not move. */
   numbers(): Float64Array {
-    assertOpen(this.scope);
-    return this.address === 0 ? this.array : numbersAt(this.address, this.length);
+    const { home } = this;
+    return this.address === 0 ? home : numbersAt(this.address, this.length);
   }
 
   /** Where they are in WebAssembly memory; 0 when they are not there. */
@@ -288,6 +297,7 @@ function passOn(value: unknown, scope: Scope, seen?: Set<object>): void {
   const within = seen ?? new Set();
   if (within.has(value)) return;
   within.add(value);
-  const parts = Array.isArray(value) || value instanceof Set ? value : Object.values(value);
-  for (const part of value instanceof Map ? value.entries() : parts) passOn(part, scope, within);
+  if (Array.isArray(value) || value instanceof Set || value instanceof Map) {
+    for (const part of value) passOn(part, scope, within);
+  } else for (const name in value) passOn(value[name as keyof typeof value], scope, within);
 }

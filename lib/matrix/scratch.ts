@@ -6,15 +6,20 @@ import type { Block } from "./memory";
 import { loaded } from "./wasm";
 
 const arena = new Arena();
-const EMPTY: Mark = { piece: -1, next: 0 };
+/** Where the first operation begins to take room. */
+export const START: Mark = { piece: -1, next: 0 };
 
 /**
- * Takes all room back, or what was taken since a mark: before an operation asks
- * for some, and at its end. After an interrupt the second thread may still be at
- * work there.
+ * Takes all room back: before an operation asks for some. After an interrupt the
+ * second thread may still be at work there.
  */
-export function clearScratch(mark: Mark = EMPTY): void {
+export function clearScratch(): void {
   loaded?.settle();
+  arena.backTo(START);
+}
+
+/** Takes back what was taken since a mark. */
+export function backTo(mark: Mark): void {
   arena.backTo(mark);
 }
 

@@ -20,7 +20,7 @@ let pace: Pace | undefined;
 
 /** A product that may be shared, of so many multiplications, begins. */
 export function productBegins(size: number): void {
-  if (loaded?.isServing()) pace?.begin(size);
+  if (pace !== undefined && loaded?.isServing()) pace.begin(size);
 }
 
 export function productEnds(): void {
