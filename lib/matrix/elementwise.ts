@@ -1,8 +1,7 @@
-// Operations element by element: of two matrices, of a matrix and a vector, and
-// functions of one.
+// Operations element by element: of two matrices, and of a matrix and a vector.
 
 import * as blocks from "./blocks";
-import { type Block, newBlock } from "./memory";
+import type { Block } from "./memory";
 import { type Operand, shapeOf } from "./operand";
 
 /**
@@ -45,12 +44,4 @@ export function combineVector(
   }
   const stride = by === "row" ? 0 : 1;
   blocks.combine(op, A.changing(), A.rows, A.columns, vector, stride, 1 - stride);
-}
-
-/** f of each element. */
-export function mapped(f: blocks.Fast | ((x: number) => number), A: Operand): Block {
-  const block = A.block();
-  const out = newBlock(block.length);
-  blocks.map(f, out, block);
-  return out;
 }

@@ -5,9 +5,9 @@
 
 import { AbstractMatrix, Matrix as PlainMatrix } from "ml-matrix";
 import * as blocks from "./blocks";
-import { combine, combineVector, mapped } from "./elementwise";
+import { combine, combineVector } from "./elementwise";
 import { Lazy } from "./lazy";
-import { BLOCK, Block, newBlock, newBlockIn, zeroBlock } from "./memory";
+import { BLOCK, type Block, newBlock, newBlockIn, zeroBlock } from "./memory";
 import { type Operand, shapeOf } from "./operand";
 import { product } from "./product";
 
@@ -29,18 +29,14 @@ export class Matrix extends AbstractMatrix implements Operand {
    */
   constructor(rows: number | MaybeMatrix, columns?: number, numbers?: Block | Lazy) {
     super();
-    if (numbers !== undefined) {
-      this.rows = rows as number;
-      this.columns = columns as number;
-      if (numbers instanceof Block) this.numbers = numbers;
-      else this.source = numbers;
-    } else if (typeof rows === "number" && Number.isInteger(rows) && rows >= 0) {
+    if (typeof rows === "number" && Number.isInteger(rows) && rows >= 0) {
       if (!Number.isInteger(columns) || (columns as number) < 0) {
         throw new TypeError("nColumns must be a positive integer");
       }
       this.rows = rows;
       this.columns = columns as number;
-      this.numbers = zeroBlock(rows * this.columns);
+      if (numbers instanceof Lazy) this.source = numbers;
+      else this.numbers = numbers ?? zeroBlock(rows * this.columns);
     } else {
       const from = AbstractMatrix.isMatrix(rows) ? rows : new PlainMatrix(rows as number[][]);
       this.rows = from.rows;
@@ -141,7 +137,10 @@ export class Matrix extends AbstractMatrix implements Operand {
 
   /** f of each element, a new matrix. */
   mapped(f: blocks.Fast | ((x: number) => number)): Matrix {
-    return new Matrix(this.rows, this.columns, mapped(f, this));
+    const block = this.block();
+    const out = newBlock(block.length);
+    blocks.map(f, out, block);
+    return new Matrix(this.rows, this.columns, out);
   }
 
   /** factor times this, a new matrix. */
@@ -181,7 +180,7 @@ export class Matrix extends AbstractMatrix implements Operand {
 
   override dot(vector: VectorLike): number {
     const b = blockOf(vector);
-    if (b.length !== this.size) throw new RangeError("vectors do not have the same size");
+    if (b.length !== this.block().length) throw new RangeError("vectors do not have the same size");
     return blocks.dot(this.block(), b);
   }
 
@@ -279,9 +278,7 @@ export class Matrix extends AbstractMatrix implements Operand {
     if (rows * columns !== data.length) {
       throw new RangeError("data length does not match given dimensions");
     }
-    const result = new Matrix(rows, columns);
-    result.block().setAll(data);
-    return result;
+    return new Matrix(rows, columns, blockOf(data));
   }
 
   static override rowVector(data: ArrayLike<number>): Matrix {

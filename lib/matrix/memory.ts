@@ -297,7 +297,10 @@ function passOn(value: unknown, scope: Scope, seen?: Set<object>): void {
   const within = seen ?? new Set();
   if (within.has(value)) return;
   within.add(value);
-  if (Array.isArray(value) || value instanceof Set || value instanceof Map) {
-    for (const part of value) passOn(part, scope, within);
-  } else for (const name in value) passOn(value[name as keyof typeof value], scope, within);
+  const parts = value instanceof Set || value instanceof Map ? [...value] : value;
+  if (Array.isArray(parts)) {
+    for (let i = 0; i < parts.length; i++) {
+      if (typeof parts[i] === "object") passOn(parts[i], scope, within); // few of many
+    }
+  } else for (const name in parts) passOn(parts[name as keyof typeof parts], scope, within);
 }
