@@ -11,11 +11,15 @@ const PIECE = 8 * 2 ** 20; // bytes
 /** A piece of more bytes is given back when it is no longer used. */
 const LARGE = 64 * 2 ** 20;
 
-/** Where the unused part begins. */
+/** Where the unused part of the piece in use begins and ends. */
 export interface Mark {
   readonly piece: number;
   readonly next: number;
+  readonly end: number;
 }
+
+/** Where the first piece is still to be taken. */
+export const START: Mark = { piece: -1, next: 0, end: -1 };
 
 interface Piece {
   readonly address: number;
@@ -25,14 +29,17 @@ interface Piece {
 
 export class Arena implements Mark {
   private readonly pieces: Piece[] = [];
-  piece = -1;
-  next = 0;
+  /** How many pieces are large. */
+  private large = 0;
+  piece = START.piece;
+  next = START.next;
+  end = START.end;
 
   /** The address of so many bytes, a multiple of 64; 0 when there are not that many. */
   take(bytes: number): number {
     const address = this.next;
     const after = address + 64 * Math.ceil(bytes / 64);
-    if (this.piece < 0 || after > this.pieces[this.piece].end) return this.takeFromNext(bytes);
+    if (after > this.end) return this.takeFromNext(bytes);
     this.next = after;
     return address;
   }
@@ -47,21 +54,30 @@ export class Arena implements Mark {
       if (address === 0) return 0;
       const start = 64 * Math.ceil(address / 64);
       this.pieces.splice(piece, 0, { address, start, end: address + size });
+      if (size > LARGE) this.large++;
     }
-    const { start } = this.pieces[piece];
+    const { start, end } = this.pieces[piece];
     this.piece = piece;
     this.next = start + whole;
+    this.end = end;
     return start;
   }
 
   /** Takes back everything taken since. */
-  backTo({ piece, next }: Mark): void {
+  backTo({ piece, next, end }: Mark): void {
     this.piece = piece;
     this.next = next;
-    for (let p = this.pieces.length - 1; p > piece; p--) {
-      const { address, start, end } = this.pieces[p];
-      if (end - start <= LARGE) continue;
+    this.end = end;
+    if (this.large > 0) this.releaseLarge();
+  }
+
+  /** Gives back the large pieces above the one in use. */
+  private releaseLarge(): void {
+    for (let p = this.pieces.length - 1; p > this.piece; p--) {
+      const { address, end } = this.pieces[p];
+      if (end - address <= LARGE) continue;
       this.pieces.splice(p, 1);
+      this.large--;
       loaded?.release(address);
     }
   }

@@ -4,7 +4,7 @@
 import { allocate, u32 } from "./arena";
 import { type Block, newBlock } from "./memory";
 import * as plain from "./plain";
-import { backTo, clearScratch, deliver, placeLike, placeOf, START, scratch, scratchMark } from "./scratch";
+import { backTo, clearScratch, deliver, placeLike, placeOf, scratch, scratchMark } from "./scratch";
 import { productBegins, productEnds, startSecondThread } from "./threads";
 import { loaded, wasm } from "./wasm";
 
@@ -90,7 +90,7 @@ function pack(bytes: Uint8Array, D: number, sums?: Uint32Array): number {
     if (sums) kernels.addColumnSums(to, from, part.length / D, D); // of 256 at most
   }
   if (total) sums.set(total);
-  backTo(START);
+  backTo();
   kernels.shrink(address, end - address);
   return address;
 }
@@ -129,7 +129,7 @@ export class Selection {
     kernels.imagesTimes(c, starts, rows, mean, b, N, D, H, tiles);
     productEnds();
     deliver(C, c);
-    backTo(START);
+    backTo();
     return C;
   }
 
@@ -162,7 +162,7 @@ export class Selection {
       kernels.transposedImagesTimes(c, starts, from, mean, g + 8 * n * H, some, D, H, room, add);
     }
     deliver(C, c);
-    backTo(START);
+    backTo();
     return C;
   }
 

@@ -26,6 +26,7 @@ export class Scope implements Mark {
   ended = false;
   readonly piece = arena.piece;
   readonly next = arena.next;
+  readonly end = arena.end;
   /** Blocks made since then that outlive the call. */
   kept: Block[] | undefined;
   constructor(readonly outer: Scope | undefined) {}

@@ -3,7 +3,7 @@
 import { type Block, newBlock } from "./memory";
 import { type Operand, type Shape, shapeOf } from "./operand";
 import * as plain from "./plain";
-import { backTo, clearScratch, deliver, placeLike, placeOf, START, scratch } from "./scratch";
+import { backTo, clearScratch, deliver, placeLike, placeOf, scratch } from "./scratch";
 import { productBegins, productEnds, startSecondThread } from "./threads";
 import { wasm } from "./wasm";
 
@@ -61,7 +61,7 @@ function multiply(A: Factor, B: Factor, m: number, n: number, k: number): Block 
   kernels.multiply(c, m, n, k, a, rowStride, columnStride, b, B.rowStride, B.columnStride, tiles);
   if (shared) productEnds();
   deliver(C, c);
-  backTo(START);
+  backTo();
   return C;
 }
 

@@ -1,14 +1,11 @@
 // Room in WebAssembly memory for one operation while it runs. It is taken back
 // when the next one begins, whatever became of this one.
 
-import { Arena, f64, type Mark, numbersAt } from "./arena";
+import { Arena, f64, type Mark, numbersAt, START } from "./arena";
 import type { Block } from "./memory";
 import { loaded } from "./wasm";
 
 const arena = new Arena();
-/** Where the first operation begins to take room. */
-export const START: Mark = { piece: -1, next: 0 };
-
 /**
  * Takes all room back: before an operation asks for some. After an interrupt the
  * second thread may still be at work there.
@@ -18,13 +15,13 @@ export function clearScratch(): void {
   arena.backTo(START);
 }
 
-/** Takes back what was taken since a mark. */
-export function backTo(mark: Mark): void {
+/** Takes back what was taken since a mark: all of it, at the end of an operation. */
+export function backTo(mark = START): void {
   arena.backTo(mark);
 }
 
 export function scratchMark(): Mark {
-  return { piece: arena.piece, next: arena.next };
+  return { piece: arena.piece, next: arena.next, end: arena.end };
 }
 
 /**
