@@ -27,7 +27,7 @@ for (const [op, ...names] of OPERATIONS) {
     };
     methods[name] = methods[`${name}S`] = methods[`${name}M`] = combine;
     statics[name] = (matrix: MaybeMatrix, value: number | MaybeMatrix): Matrix =>
-      new Matrix(matrix).combine(op, value);
+      (matrix instanceof Matrix ? matrix.clone() : new Matrix(matrix)).combine(op, value);
     methods[`${name}RowVector`] = function (this: Matrix, vector: ArrayLike<number>): Matrix {
       return this.combineVector(op, vector, "row");
     };

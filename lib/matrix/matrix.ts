@@ -41,7 +41,8 @@ export class Matrix extends AbstractMatrix implements Operand {
       const from = AbstractMatrix.isMatrix(rows) ? rows : new PlainMatrix(rows as number[][]);
       this.rows = from.rows;
       this.columns = from.columns;
-      this.numbers = copyOf(from);
+      this.numbers = newBlock(from.rows * from.columns);
+      copyNumbers(this.numbers, from);
     }
   }
 
@@ -109,7 +110,9 @@ export class Matrix extends AbstractMatrix implements Operand {
   }
 
   override clone(): this {
-    return new Matrix(this) as this;
+    const block = newBlock(this.block().length);
+    blocks.scale(block, this.block(), 1); // the quickest copy
+    return new Matrix(this.rows, this.columns, block) as this;
   }
 
   // ---- elementwise; inherited.ts puts ml-matrix's names on these ----
@@ -297,17 +300,10 @@ export class Matrix extends AbstractMatrix implements Operand {
   }
 }
 
-/** A new block with a matrix's numbers. */
-function copyOf(from: AbstractMatrix): Block {
-  const block = newBlock(from.rows * from.columns);
-  copyNumbers(block, from);
-  return block;
-}
-
 /** Puts a matrix's numbers into a block, row after row. */
 function copyNumbers(block: Block, from: AbstractMatrix): void {
   if (from instanceof Matrix) {
-    blocks.scale(block, from.block(), 1); // the quickest copy
+    block.setAll(from.block().numbers());
     return;
   }
   const to = block.numbers();
