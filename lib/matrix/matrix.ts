@@ -73,20 +73,20 @@ export class Matrix extends AbstractMatrix implements Operand {
 
   override get(row: number, column: number): number {
     if (column < 0 || column >= this.columns) return undefined as unknown as number; // as ml-matrix
-    return this.block().get(this.rowStart(row) + column);
+    if (row < 0 || row >= this.rows) throw this.noSuch(row);
+    return this.block().get(row * this.columns + column);
   }
 
   override set(row: number, column: number, value: number): this {
-    const start = this.rowStart(row);
-    if (column >= 0 && column < this.columns) this.changing().set(start + column, value);
+    if (row < 0 || row >= this.rows) throw this.noSuch(row);
+    if (column >= 0 && column < this.columns) {
+      this.changing().set(row * this.columns + column, value);
+    }
     return this;
   }
 
-  private rowStart(row: number): number {
-    if (row < 0 || row >= this.rows) {
-      throw new TypeError(`row ${row} of a ${shapeOf(this)} matrix`);
-    }
-    return row * this.columns;
+  private noSuch(row: number): TypeError {
+    return new TypeError(`row ${row} of a ${shapeOf(this)} matrix`);
   }
 
   override to1DArray(): number[] {

@@ -111,12 +111,16 @@ export class Block {
     return this.address >>> 3;
   }
 
+  // Without `home`: in loops that are not compiled yet each call counts.
   get(i: number): number {
-    return this.home[this.first + i];
+    if (this.scope?.ended) throw new Error(GIVEN_BACK);
+    return this.address === 0 ? this.array[i] : f64[(this.address >>> 3) + i];
   }
 
   set(i: number, value: number): void {
-    this.home[this.first + i] = value;
+    if (this.scope?.ended) throw new Error(GIVEN_BACK);
+    if (this.address === 0) this.array[i] = value;
+    else f64[(this.address >>> 3) + i] = value;
   }
 
   fill(value: number): void {
