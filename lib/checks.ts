@@ -75,9 +75,7 @@ export function assertLabels(name: string, y: Labels, N: number, numClasses: num
   for (let n = 0; n < N; n++) {
     const label = y[n];
     // Quicker than Number.isInteger in code that runs for the first time.
-    if (typeof label === "number" && label >= 0 && label < numClasses && (label | 0) === label) {
-      continue;
-    }
+    if (typeof label === "number" && label >>> 0 === label && label < numClasses) continue;
     throw new RangeError(
       `${name}[${n}] is ${say(label)}, but a label must be an integer from 0 to ${numClasses - 1}`,
     );

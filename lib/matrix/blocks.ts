@@ -6,7 +6,7 @@ import { exp } from "./elementary";
 import type { Block } from "./memory";
 import * as plain from "./plain";
 import { clearScratch, deliver, placeOf, scratch } from "./scratch";
-import { wasm } from "./wasm";
+import { kernels } from "./wasm";
 
 export const ADD = 0;
 export const SUB = 1;
@@ -26,7 +26,6 @@ export function combine(
   rowStride: number,
   columnStride: number,
 ): void {
-  const kernels = wasm();
   const x = a.place();
   const y = b.place();
   if (kernels && x && y) kernels.combine(op, x, rows, columns, y, rowStride, columnStride);
@@ -35,7 +34,6 @@ export function combine(
 
 /** a += factor b. The sum of a's squares, which is often asked for next, comes with the same pass. */
 export function addScaled(a: Block, b: Block, factor: number): void {
-  const kernels = wasm();
   const x = a.place();
   const y = b.place();
   if (kernels && x && y) a.squares = kernels.addScaled(x, y, factor, a.length);
@@ -44,7 +42,6 @@ export function addScaled(a: Block, b: Block, factor: number): void {
 
 /** out = factor a */
 export function scale(out: Block, a: Block, factor: number): void {
-  const kernels = wasm();
   const x = out.place();
   const y = a.place();
   if (kernels && x && y) kernels.scale(x, y, factor, a.length);
@@ -53,7 +50,6 @@ export function scale(out: Block, a: Block, factor: number): void {
 
 /** a op= a number. Many numbers are copied into WebAssembly memory and back for it. */
 export function combineNumber(op: Operation, a: Block, value: number): void {
-  const kernels = wasm();
   let x = a.place();
   if (x === 0 && kernels && a.length >= MANY) {
     clearScratch();
@@ -71,7 +67,6 @@ export type Fast = keyof typeof FAST;
 
 /** out = f(a), element by element; out may be a. */
 export function map(f: Fast | ((x: number) => number), out: Block, a: Block): void {
-  const kernels = wasm();
   const x = out.place();
   const y = a.place();
   if (typeof f === "function") plain.map(f, out.numbers(), a.numbers());
@@ -80,14 +75,12 @@ export function map(f: Fast | ((x: number) => number), out: Block, a: Block): vo
 }
 
 export function sum(a: Block): number {
-  const kernels = wasm();
   const x = a.place();
   return kernels && x ? kernels.sum(x, a.length) : plain.sum(a.numbers());
 }
 
 export function dot(a: Block, b: Block): number {
   if (a === b && a.squares !== undefined) return a.squares;
-  const kernels = wasm();
   const x = a.place();
   const y = b.place();
   return kernels && x && y ? kernels.dot(x, y, a.length) : plain.dot(a.numbers(), b.numbers());
@@ -107,7 +100,6 @@ export function reduce(
   columns: number,
 ): number[] {
   const n = name === "sumColumns" ? columns : rows;
-  const kernels = wasm();
   const y = a.place();
   if (kernels === undefined || y === 0) {
     const out = new Float64Array(n);

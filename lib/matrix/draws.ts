@@ -1,8 +1,8 @@
 // Many random numbers at once, by the kernels: what lib/random.ts draws one by one.
 
-import { numbersAt } from "./arena";
-import { clearScratch, scratch } from "./scratch";
-import { type Kernels, wasm } from "./wasm";
+import { numbersAt, u32 } from "./arena";
+import { backTo, clearScratch, scratch } from "./scratch";
+import { type Kernels, kernels } from "./wasm";
 
 /** Numbers drawn, or handed over, in one call. */
 const SOME = 4096;
@@ -19,9 +19,8 @@ const MOST = 2 ** 22;
  * @returns whether that was done; else it is for plain TypeScript to do
  */
 export function drawNormals(state: Uint32Array, out: Float64Array): boolean {
-  const kernels = wasm();
   if (kernels === undefined || out.length < FEW) return false;
-  withState(kernels, state, (at) => {
+  withState(state, (kernels, at) => {
     const place = scratch(8 * SOME);
     for (let i = 0; i < out.length; i += SOME) {
       const n = Math.min(SOME, out.length - i);
@@ -39,13 +38,12 @@ export function drawNormals(state: Uint32Array, out: Float64Array): boolean {
  * @returns undefined where it is for plain TypeScript to do
  */
 export function drawOrder(state: Uint32Array, n: number): number[] | undefined {
-  const kernels = wasm();
   if (kernels === undefined || n < FEW || n > MOST) return undefined;
   const order: number[] = [];
-  withState(kernels, state, (at) => {
+  withState(state, (kernels, at) => {
     const place = scratch(4 * n);
     kernels.drawOrder(at, place, n);
-    const drawn = new Uint32Array(kernels.memory.buffer, place, n);
+    const drawn = u32.subarray(place >>> 2, (place >>> 2) + n);
     // In code that runs for the first time twice as quick as a loop.
     for (let i = 0; i < n; i += SOME) Reflect.apply(order.push, order, drawn.subarray(i, i + SOME));
   });
@@ -53,12 +51,12 @@ export function drawOrder(state: Uint32Array, n: number): number[] | undefined {
 }
 
 /** Runs `draw` with the address of a copy of the state, and takes over what it has become. */
-function withState(kernels: Kernels, state: Uint32Array, draw: (at: number) => void): void {
+function withState(state: Uint32Array, draw: (kernels: Kernels, at: number) => void): void {
+  if (kernels === undefined) return;
   clearScratch();
   const at = scratch(4 * state.length);
-  const copy = () => new Uint32Array(kernels.memory.buffer, at, state.length); // memory may grow
-  copy().set(state);
-  draw(at);
-  state.set(copy());
-  clearScratch();
+  u32.set(state, at >>> 2);
+  draw(kernels, at);
+  state.set(u32.subarray(at >>> 2, (at >>> 2) + state.length));
+  backTo();
 }

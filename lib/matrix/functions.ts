@@ -4,7 +4,7 @@ import type { AbstractMatrix } from "ml-matrix";
 import * as elementary from "./elementary";
 import { ImageMatrix } from "./image-matrix";
 import { Matrix } from "./matrix";
-import { wasm } from "./wasm";
+import { kernels } from "./wasm";
 
 /**
  * 1 / (1 + e^-z) of each element, without overflow.
@@ -27,14 +27,15 @@ export function relu(Z: AbstractMatrix): Matrix {
 }
 
 const LEAST_NORMAL = 2 ** -1022;
+const GREATEST = Number.MAX_VALUE;
 
 /**
  * ln x, rounded to the nearest double in all but very rare cases, and to the same one in
  * every engine. Of 0 and of what has no logarithm it is what Math.log gives.
  */
 export function log(x: number): number {
-  const kernels = x >= LEAST_NORMAL && x < Number.POSITIVE_INFINITY ? wasm() : undefined;
-  return kernels === undefined ? elementary.log(x) : kernels.ln(x);
+  const isNormal = x >= LEAST_NORMAL && x <= GREATEST;
+  return kernels !== undefined && isNormal ? kernels.ln(x) : elementary.log(x);
 }
 
 /**

@@ -6,7 +6,7 @@ import { type Block, newBlock } from "./memory";
 import * as plain from "./plain";
 import { backTo, clearScratch, deliver, placeLike, placeOf, scratch, scratchMark } from "./scratch";
 import { productBegins, productEnds, startSecondThread } from "./threads";
-import { loaded, wasm } from "./wasm";
+import { kernels, loaded } from "./wasm";
 
 /** Bytes of images whose transpose is listed at a time. */
 const CHUNK = 2 ** 19;
@@ -46,7 +46,7 @@ export class Bytes {
 
   /** Where it says where each image's record begins, in WebAssembly memory, or 0. */
   place(): number {
-    return wasm() === undefined ? 0 : this.address;
+    return kernels === undefined ? 0 : this.address;
   }
 
   /** The bytes of image n, valid until the next call. */
@@ -70,7 +70,6 @@ export class Bytes {
 
 /** Puts images into WebAssembly memory: the address, or 0 if there is no room. */
 function pack(bytes: Uint8Array, D: number, sums?: Uint32Array): number {
-  const kernels = wasm();
   if (kernels === undefined) return 0;
   const N = bytes.length / D;
   const starts = 4 * (N + 1);
@@ -111,7 +110,6 @@ export class Selection {
     const N = this.rows.length;
     const D = this.bytes.D;
     const C = newBlock(N * H);
-    const kernels = wasm();
     clearScratch();
     const starts = this.bytes.place();
     const mean = starts && placeOf(this.minusMean);
@@ -138,7 +136,6 @@ export class Selection {
     const N = this.rows.length;
     const D = this.bytes.D;
     const C = newBlock(D * H);
-    const kernels = wasm();
     clearScratch();
     const starts = this.bytes.place();
     const mean = starts && placeOf(this.minusMean);

@@ -148,7 +148,8 @@ export class Matrix extends AbstractMatrix implements Operand {
 
   /** factor times this, a new matrix. */
   multipliedBy(factor: number): Matrix {
-    return new Matrix(this.rows, this.columns, this.lend(false, factor));
+    const { rows, columns } = this;
+    return new Matrix(rows, columns, new Lazy(this.block(), rows, columns, false, factor));
   }
 
   // ---- reductions ----
@@ -201,12 +202,8 @@ export class Matrix extends AbstractMatrix implements Operand {
 
   /** The transpose; computed when it has to be, a product reads it where it lies. */
   override transpose(): Matrix {
-    return new Matrix(this.columns, this.rows, this.lend(true, 1));
-  }
-
-  /** The transpose, or factor times this, to be computed when it has to be. */
-  private lend(transposed: boolean, factor: number): Lazy {
-    return new Lazy(this.block(), this.rows, this.columns, transposed, factor);
+    const { rows, columns } = this;
+    return new Matrix(columns, rows, new Lazy(this.block(), rows, columns, true, 1));
   }
 
   override transposeMultiply(other: MaybeMatrix): Matrix {

@@ -7,7 +7,7 @@
 // memory, and leaves it when the garbage collector takes it.
 
 import { Arena, allocate, f64, type Mark, numbersAt } from "./arena";
-import { loaded, wasm } from "./wasm";
+import { kernels, loaded } from "./wasm";
 
 const NONE = new Float64Array(0);
 
@@ -51,7 +51,7 @@ export const BLOCK = Symbol("block");
 
 /** Room for numbers until the current tidy() ends. They are arbitrary, not zero. */
 export function newBlock(length: number): Block {
-  const inWasm = innermost !== undefined && wasm() !== undefined;
+  const inWasm = innermost !== undefined && kernels !== undefined;
   const address = inWasm ? arena.take(8 * length) : 0;
   return new Block(length, address, address === 0 ? new Float64Array(length) : NONE, innermost);
 }
@@ -140,7 +140,7 @@ export class Block {
 
   /** Where they are in WebAssembly memory; 0 when they are not there. */
   place(): number {
-    assertOpen(this.scope);
+    if (this.scope?.ended) throw new Error(GIVEN_BACK);
     return this.address || this.settle();
   }
 
@@ -150,7 +150,7 @@ export class Block {
 
   /** Moves into WebAssembly memory if that is where tidy() needs it, and there is room. */
   private settle(): number {
-    if (this.scope !== undefined || innermost === undefined || wasm() === undefined) return 0;
+    if (this.scope !== undefined || innermost === undefined || kernels === undefined) return 0;
     const bytes = 8 * this.length;
     if (settledBytes + bytes > SETTLED_LIMIT) return 0;
     const address = allocate(bytes);

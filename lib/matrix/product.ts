@@ -5,7 +5,7 @@ import { type Operand, type Shape, shapeOf } from "./operand";
 import * as plain from "./plain";
 import { backTo, clearScratch, deliver, placeLike, placeOf, scratch } from "./scratch";
 import { productBegins, productEnds, startSecondThread } from "./threads";
-import { wasm } from "./wasm";
+import { kernels } from "./wasm";
 
 /** A matrix to be multiplied: its element (i, j) is number rowStride i + columnStride j. */
 interface Factor {
@@ -43,7 +43,6 @@ function factorOf(A: Operand): Factor {
 
 function multiply(A: Factor, B: Factor, m: number, n: number, k: number): Block {
   const C = newBlock(m * n);
-  const kernels = wasm();
   const outside = A.block.place() === 0 || B.block.place() === 0 || C.place() === 0;
   clearScratch();
   const a = kernels === undefined || (outside && m * n * k < SMALL) ? 0 : placeOf(A.block);

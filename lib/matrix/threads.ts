@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { type TransferListItem, Worker } from "node:worker_threads";
 import type { Errand } from "../formats/errand";
 import { Pace } from "./pace";
-import { loaded, wasm } from "./wasm";
+import { kernels, loaded } from "./wasm";
 
 const PROGRAM = `
   const { module, memory, errand } = require("node:worker_threads").workerData;
@@ -54,7 +54,7 @@ export async function useThreads(count: 1 | 2): Promise<void> {
  * @param errand what it does before it serves, if it is not there yet
  */
 export function startSecondThread(errand?: Errand): void {
-  if (asked || wasm() === undefined || loaded === undefined) return;
+  if (asked || kernels === undefined || loaded === undefined) return;
   asked = true;
   if (process.env.GRADBOOK_THREADS === "1" || availableParallelism() < 2) return;
   const { module, memory } = loaded;

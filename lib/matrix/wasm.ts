@@ -107,12 +107,8 @@ const PAGES = [32768, 16384, 4096];
 
 /** The kernels, or undefined on a machine that has none. */
 export const loaded = load();
-let kernels = loaded;
-
 /** The kernels, or undefined where plain TypeScript does the work. */
-export function wasm(): Kernels | undefined {
-  return kernels;
-}
+export let kernels = loaded;
 
 /**
  * Chooses what new matrices and products use.
