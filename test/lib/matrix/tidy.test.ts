@@ -29,6 +29,7 @@ onBoth("is a matrix that escapes refused, whatever is done with it?", () => {
       () => A.to1DArray(),
       () => [...A],
       () => `${A}`,
+      () => keep(A),
     ]) {
       assert.throws(use, gone);
     }
@@ -155,6 +156,34 @@ onBoth("is a transpose made in tidy() right after its matrix changes?", () => {
   });
   W.add(1);
   assert.equal(W.get(0, 0), 3);
+});
+
+onBoth("does what an inner and an outer call lend stay when the matrix changes?", () => {
+  const W = Matrix.ones(2, 3);
+  tidy(() => {
+    const before = W.transpose();
+    tidy(() => {
+      const twice = Matrix.mul(W, 2);
+      W.add(1);
+      assert.equal(twice.get(1, 2), 2);
+    });
+    tidy(() => Matrix.mul(W, 3));
+    W.add(1);
+    assert.equal(before.get(2, 1), 1);
+    assert.equal(W.get(1, 2), 3);
+  });
+});
+
+onBoth("may a matrix be changed by a multiple and by the transpose of itself?", () => {
+  const work = () => {
+    const A = new Matrix([
+      [1, 2],
+      [3, 4],
+    ]);
+    A.add(Matrix.mul(A, 2)).sub(Matrix.mul(A, 0.5));
+    return A.add(A.transpose());
+  };
+  for (const A of [work(), tidy(work)]) assert.deepEqual(A.to1DArray(), [3, 7.5, 7.5, 12]);
 });
 
 onBoth("may images be made and selected in tidy(), and escape?", () => {
