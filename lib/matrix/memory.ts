@@ -201,8 +201,8 @@ export class Block {
   /** Puts its numbers where arena.take() says. */
   relocate(numbers: Float64Array): void {
     this.address = arena.take(8 * this.length);
-    this.array = this.address === 0 ? numbers : numbersAt(this.address, this.length);
-    if (this.address !== 0) this.array.set(numbers);
+    this.array = this.address === 0 ? numbers : NONE;
+    if (this.address !== 0) this.setAll(numbers);
   }
 }
 
