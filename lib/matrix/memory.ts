@@ -153,13 +153,14 @@ export class Block {
     if (this.scope !== undefined || innermost === undefined || kernels === undefined) return 0;
     const bytes = 8 * this.length;
     if (settledBytes + bytes > SETTLED_LIMIT) return 0;
-    const address = allocate(bytes);
-    if (address === 0) return 0;
+    const room = allocate(bytes + 48); // a multiple of 16
+    if (room === 0) return 0;
+    const address = 64 * Math.ceil(room / 64); // the beginning of a cache line
     f64.set(this.array, address >>> 3);
     this.address = address;
     this.array = NONE;
     settledBytes += bytes;
-    collected.register(this, { address, bytes });
+    collected.register(this, { room, bytes });
     return address;
   }
 
@@ -214,8 +215,8 @@ function keepAbove(block: Block): void {
   }
 }
 
-const collected = new FinalizationRegistry<{ address: number; bytes: number }>((held) => {
-  loaded?.release(held.address);
+const collected = new FinalizationRegistry<{ room: number; bytes: number }>((held) => {
+  loaded?.release(held.room);
   settledBytes -= held.bytes;
 });
 
