@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync 
 import { cp, mkdir, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { UserError } from "../../cli/user-error";
-import { MINIFIED } from "../../lib/display/svg/plotly";
+import { DRAWS, MINIFIED } from "../../lib/display/svg/plotly";
 import { root } from "../../scripts/paths";
 import { runtimePackages, standIn, TSLAB_COMPILER } from "../handout/package";
 
@@ -30,12 +30,13 @@ export async function layContents(folder: string): Promise<void> {
   for (const [name, text] of standIn(root)) {
     writeFileSync(join(folder, COMPILER, basename(name)), text);
   }
-  // Plotly as one minified file, with V8's code for it where Node has made it.
+  // Plotly minified, and for SVGs, with V8's code for that where Node has made it.
   const plotly = join(folder, "node_modules", "plotly.js-dist");
   await rm(join(plotly, "plotly.js"), { force: true });
   await cp(MINIFIED, join(plotly, "plotly.js"));
   for (const name of readdirSync(dirname(MINIFIED))) {
-    if (/^plotly\..*cache$/.test(name)) await cp(join(dirname(MINIFIED), name), join(plotly, name));
+    if (name === DRAWS || /^plotly-svg\..*cache$/.test(name))
+      await cp(join(dirname(MINIFIED), name), join(plotly, name));
   }
 }
 

@@ -1,5 +1,5 @@
-// Puts plotly.js, minified, and jsdom into a file each in dist/ and keeps V8's code for
-// them, unless that was done for the same packages and the same Node:
+// Puts plotly.js, minified, for pages and for SVGs, and jsdom into a file each in dist/ and
+// keeps V8's code for what draws SVGs, unless that was done for the same packages and the same Node:
 // `node lib/display/svg/build.js`.
 
 const { spawnSync } = require("node:child_process");
@@ -8,7 +8,8 @@ const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
   require("node:fs");
 const { join } = require("node:path");
 const { BUNDLE } = require("./jsdom");
-const { MINIFIED } = require("./plotly");
+const { DRAWS, MINIFIED } = require("./plotly");
+const { AS_SVG, MISSING } = require("./webgl");
 
 const dist = join(MINIFIED, "..");
 const stamp = join(dist, "fingerprint");
@@ -22,7 +23,7 @@ if (Number.parseInt(process.versions.node, 10) >= 24)
   FLAGS.push(["--experimental-wasm-revectorize"]);
 
 const hash = createHash("sha256").update(`${process.version} ${process.arch}`);
-for (const name of ["build", "compiled", "jsdom", "plotly", "worker"]) {
+for (const name of ["build", "compiled", "jsdom", "plotly", "webgl", "window", "worker"]) {
   hash.update(readFileSync(join(__dirname, `${name}.js`)));
 }
 for (const name of ["esbuild", "jsdom", "plotly.js-dist"]) {
@@ -35,7 +36,10 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   mkdirSync(dist, { recursive: true });
   const esbuild = require("esbuild");
   const source = readFileSync(require.resolve("plotly.js-dist/plotly.js"), "utf8");
-  write(MINIFIED, esbuild.transformSync(source, { minify: true }).code);
+  const minified = (/** @type {string} */ code) =>
+    esbuild.transformSync(code, { minify: true }).code;
+  write(MINIFIED, minified(source));
+  write(join(dist, DRAWS), minified(forSvg(source)));
   const { outputFiles } = esbuild.buildSync({
     entryPoints: [require.resolve("jsdom")],
     bundle: true,
@@ -57,6 +61,24 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
     spawnSync(process.execPath, args, { stdio: "inherit" });
   }
   writeFileSync(stamp, wanted);
+}
+
+/**
+ * plotly.js without the kinds of traces that SVGs are drawn without: half of the time that
+ * it takes to start is theirs.
+ *
+ * @param {string} source
+ */
+function forSvg(source) {
+  const kinds = [...AS_SVG.keys(), ...MISSING.keys()];
+  return kinds.reduce((rest, kind) => {
+    const [before, after, ...more] = rest.split(
+      new RegExp(`^ *require_${kind}\\d*\\(\\),\\n`, "m"),
+    );
+    if (after === undefined || more.length > 0)
+      throw new Error(`plotly.js does not list ${kind} once, as lib/display/svg/build.js expects`);
+    return before + after;
+  }, source);
 }
 
 /**

@@ -1,7 +1,6 @@
 // The part of a canvas that heat maps and images need: filled rectangles and
 // pixels, as a PNG.
 
-const { PNG } = require("pngjs");
 const { textWidth } = require("./text");
 
 /**
@@ -16,16 +15,21 @@ function context(canvas) {
 
 /** @param {any} canvas */
 function newContext(canvas) {
-  let picture = new PNG({ width: 1, height: 1 });
+  /** @type {import("pngjs").PNG | undefined} */
+  let picture;
   const png = () => {
+    const { PNG } = require("pngjs"); // which most figures can do without
     const { width, height } = canvas; // which may change until something is drawn
-    if (picture.width !== width || picture.height !== height) {
-      picture = new PNG({ width, height });
-      picture.data.fill(0);
-    }
-    return picture;
+    if (picture && picture.width === width && picture.height === height) return picture;
+    const blank = new PNG({ width, height });
+    blank.data.fill(0);
+    picture = blank;
+    return blank;
   };
-  canvas.toDataURL = () => `data:image/png;base64,${PNG.sync.write(png()).toString("base64")}`;
+  canvas.toDataURL = () => {
+    const { PNG } = require("pngjs");
+    return `data:image/png;base64,${PNG.sync.write(png()).toString("base64")}`;
+  };
   return {
     fillStyle: "",
     /** @param {number[]} place */

@@ -30,6 +30,15 @@ function sharpImage(data, layout) {
 }
 
 /**
+ * In the place of Plotly's, which sets a colour and takes it out of the file again.
+ *
+ * @param {any} plot the element with the figure
+ */
+function setBackground(plot) {
+  plot.querySelector(".main-svg").setAttribute("style", "");
+}
+
+/**
  * Draws a figure.
  *
  * @param {any} window one with Plotly in it, and nothing else that needs its Math.random
@@ -46,7 +55,7 @@ async function drawSvg(window, figure, seed) {
     return state / 2 ** 32;
   };
   const size = { width: layout.meta.width, height: layout.height };
-  const options = { format: "svg", imageDataOnly: true, ...size };
+  const options = { format: "svg", imageDataOnly: true, setBackground, ...size };
   /** @type {string} */
   const svg = await window.Plotly.toImage({ data: data.map(asItIs), layout }, options);
   const alt = layout.meta.alt.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");

@@ -1,19 +1,33 @@
-// Which plotly.js draws: the project's own minified copy, which its set-up makes,
-// or the package as it was installed. On a hub the package has such a copy, too.
+// Which plotly.js there is: the project's own copies, which its set-up makes, or the
+// package as it was installed. On a hub the package has such copies, too.
 
 const { existsSync } = require("node:fs");
-const { join } = require("node:path");
+const { dirname, join } = require("node:path");
 const { readScript } = require("./compiled");
 
-/** Made by build.js; plain ASCII. */
-const MINIFIED = join(__dirname, "dist", "plotly.js");
+const dist = join(__dirname, "dist");
+/** Made by build.js, plain ASCII: all of it, for pages. */
+const MINIFIED = join(dist, "plotly.js");
+/** What this is called: the same without the kinds that SVGs are drawn without (webgl.js). */
+const DRAWS = "plotly-svg.js";
+
+const packageFile = () => require.resolve("plotly.js-dist/plotly.js");
 
 /** @throws Error when neither is there */
 function plotlyFile() {
-  return existsSync(MINIFIED) ? MINIFIED : require.resolve("plotly.js-dist/plotly.js");
+  return existsSync(MINIFIED) ? MINIFIED : packageFile();
 }
 
-/** plotly.js, to be run in a window. */
-const plotlyScript = () => readScript(plotlyFile());
+/**
+ * plotly.js for SVGs, to be run in a window.
+ *
+ * @throws Error when it is not there
+ */
+function plotlyScript() {
+  const own = join(dist, DRAWS);
+  if (existsSync(own)) return readScript(own);
+  const beside = join(dirname(packageFile()), DRAWS);
+  return readScript(existsSync(beside) ? beside : plotlyFile());
+}
 
-module.exports = { MINIFIED, plotlyFile, plotlyScript };
+module.exports = { DRAWS, MINIFIED, plotlyFile, plotlyScript };

@@ -4,15 +4,22 @@ const { context } = require("./canvas");
 const { loadJsdom } = require("./jsdom");
 const { pointAtLength, totalLength } = require("./path");
 const { plotlyScript } = require("./plotly");
+const { selectQuickly } = require("./select");
 const { box } = require("./text");
 
-/** The window. */
-function openPlotly() {
+/** Where there is an element of this name and class Plotly adds no style sheet. */
+const PAGE = '<!doctype html><meta id="plotly.js-style-global" class="no-inline-styles">';
+
+/** The window; `script` gives another plotly.js than what draws SVGs. */
+function openPlotly(script = plotlyScript) {
   const { JSDOM } = loadJsdom();
-  const page = new JSDOM("<!doctype html>", { runScripts: "outside-only" });
+  const page = new JSDOM(PAGE, { runScripts: "outside-only" });
   const { window } = page;
   Object.assign(window, { TextDecoder, CSS: { supports: () => true } });
+  // What style sheets say is for the interactive figure, and takes long to be looked up.
+  window.getComputedStyle = (/** @type {any} */ element) => element.style;
   window.URL.createObjectURL = () => "";
+  selectQuickly(window);
   const { prototype } = window.Element;
   Object.assign(prototype, {
     getBBox: /** @this {any} */ function () {
@@ -44,7 +51,7 @@ function openPlotly() {
     prototype.setAttribute.call(this, name, value);
     if (name === "src") queueMicrotask(() => this.onload?.());
   };
-  plotlyScript().runInContext(page.getInternalVMContext());
+  script().runInContext(page.getInternalVMContext());
   return window;
 }
 

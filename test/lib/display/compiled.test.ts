@@ -29,7 +29,7 @@ test("does V8 take the code that was kept for jsdom and Plotly, with a kernel's 
     const { stdout, stderr } = spawnSync(process.execPath, [...flags, "-e", PROGRAM]);
     const expected = [
       ["jsdom.js", false],
-      ["plotly.js", false],
+      ["plotly-svg.js", false],
     ];
     assert.deepEqual(JSON.parse(String(stdout) || String(stderr)), expected);
   }

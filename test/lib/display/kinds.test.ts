@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { PNG } from "pngjs";
 import { figureSvg } from "../../../lib/display/static-svg";
+import { readScript } from "../../../lib/display/svg/compiled";
+import { plotlyFile } from "../../../lib/display/svg/plotly";
 import { AS_SVG, MISSING } from "../../../lib/display/svg/webgl";
 import { openPlotly } from "../../../lib/display/svg/window";
 import type { AnyFigure } from "../../../lib/figures/plain";
@@ -132,7 +134,7 @@ describe("what is drawn by WebGL", () => {
   });
 
   test("are these all kinds that Plotly has which need WebGL or the network?", () => {
-    const { traces } = openPlotly().window.Plotly.PlotSchema.get();
+    const { traces } = openPlotly(() => readScript(plotlyFile())).window.Plotly.PlotSchema.get();
     const wanting = Object.keys(traces).filter((type) =>
       traces[type].categories.some((category: string) => /^(gl|gl3d|regl|map|geo)$/.test(category)),
     );
