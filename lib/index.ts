@@ -2,7 +2,8 @@
 
 export type { Labels } from "./checks";
 export { type Hooks, type LiveHooks, type LiveOptions, liveTraining } from "./display/live";
-export { figureSvg, plotlySource } from "./display/static-svg";
+export { plotlySource } from "./display/plotly-source";
+export { figureSvg } from "./display/static-svg";
 export { comparisonFigure } from "./figures/comparison";
 export { confusionFigure } from "./figures/confusion";
 export type { Line, Panel } from "./figures/curves";

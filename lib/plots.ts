@@ -1,10 +1,9 @@
 // Figures, shown in the notebook.
 
+import "./display/ahead";
 import type { AbstractMatrix } from "ml-matrix";
 import type { Labels } from "./checks";
-import { DRAWS_SVG, inNotebook } from "./display/output";
 import { showFigure } from "./display/show";
-import { prepareSvg } from "./display/static-svg";
 import { comparisonFigure } from "./figures/comparison";
 import { confusionFigure } from "./figures/confusion";
 import { mistakesFigure } from "./figures/mistakes";
@@ -21,9 +20,6 @@ export { visualizeGrid } from "./figures/weight-grid";
 interface PlotOptions {
   title?: string;
 }
-
-// Beside the cells that come first, instead of while a figure is waited for.
-if (inNotebook() && DRAWS_SVG) prepareSvg();
 
 /**
  * Shows the loss and the norm of the W1 gradient over the iterations, the

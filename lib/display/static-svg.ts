@@ -2,7 +2,6 @@
 // them in a thread of their own: loading both takes a second, and goes on beside
 // whatever else is being done. It ends when it has had nothing to do for a while.
 
-import { readFileSync } from "node:fs";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { Figure } from "../figures/figure";
 import { type AnyFigure, plainFigure } from "../figures/plain";
@@ -68,15 +67,4 @@ export function startSvg(figure: Figure): Drawing {
  */
 export function figureSvg(figure: AnyFigure): string {
   return startSvg(plainFigure(figure)).take();
-}
-
-/**
- * The source of plotly.js, for a page that shows figures and needs no network:
- * the project's minified copy or, in the npm package, that of plotly.js-dist.
- *
- * @throws Error when plotly.js-dist is not installed
- */
-export function plotlySource(): string {
-  const { plotlyFile } = require("./svg/plotly");
-  return readFileSync(plotlyFile(), "utf8");
 }
