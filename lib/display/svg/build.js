@@ -7,7 +7,7 @@ const { createHash } = require("node:crypto");
 const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } =
   require("node:fs");
 const { join } = require("node:path");
-const { BUNDLE } = require("./jsdom");
+const { BUNDLE, NETWORK } = require("./jsdom");
 const { DRAWS, MINIFIED } = require("./plotly");
 const { AS_SVG, MISSING } = require("./webgl");
 
@@ -49,7 +49,7 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
     format: "cjs",
     target: "node20",
     // What it does without, and the program of a process that it starts.
-    external: ["canvas", "./xhr-sync-worker.js"],
+    external: ["canvas", "./xhr-sync-worker.js", ...NETWORK],
     banner: { js: "(function (module, exports, require) {" },
     footer: { js: "})" },
     logLevel: "error",

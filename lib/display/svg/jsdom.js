@@ -9,6 +9,9 @@ const { readScript } = require("./compiled");
 /** Made by build.js; a function of what a module has. */
 const BUNDLE = join(__dirname, "dist", "jsdom.js");
 
+/** What of that is for requests and cookies: a page that loads nothing does without. */
+const NETWORK = ["http", "https", "http-proxy-agent", "https-proxy-agent", "tldts", "ws", "zlib"];
+
 /** Which looks for a file beside it, below the package's main file. */
 const LOOKS = join("jsdom", "living", "xhr", "XMLHttpRequest-impl.js");
 
@@ -21,8 +24,9 @@ function loadJsdom() {
   if (!existsSync(BUNDLE)) return require(main);
   const module = { exports: {} };
   const place = createRequire(join(dirname(main), LOOKS));
-  readScript(BUNDLE).runInThisContext()(module, module.exports, place);
+  const load = (/** @type {string} */ name) => (NETWORK.includes(name) ? {} : place(name));
+  readScript(BUNDLE).runInThisContext()(module, module.exports, Object.assign(load, place));
   return module.exports;
 }
 
-module.exports = { BUNDLE, loadJsdom };
+module.exports = { BUNDLE, NETWORK, loadJsdom };
