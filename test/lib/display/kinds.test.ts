@@ -140,6 +140,9 @@ describe("what is drawn by WebGL", () => {
     );
     assert.deepEqual([...AS_SVG.keys(), ...MISSING.keys()].sort(), wanting.sort());
     assert.ok([...AS_SVG.values()].every((type) => type in traces));
+    // What draws SVGs has all the others.
+    const drawn = Object.keys(openPlotly().window.Plotly.PlotSchema.get().traces);
+    assert.deepEqual([...drawn, ...wanting].sort(), Object.keys(traces).sort());
   });
 });
 
