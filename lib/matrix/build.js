@@ -38,7 +38,7 @@ if (!existsSync(wasm) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== w
     "--use",
     "abort=",
     "--memoryBase",
-    "2048", // below it are the bytes as numbers: assembly/lists.ts
+    "2048", // below it are the bytes as numbers: assembly/gather.ts
   ];
   const { status } = spawnSync(
     process.execPath,
