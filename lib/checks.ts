@@ -89,7 +89,7 @@ function say(value: unknown): string {
 
 /** @throws RangeError naming the first number that is negative, infinite or not a number */
 export function assertRates(rates: Record<string, number>): void {
-  for (const name in rates) {
+  for (const name of Object.keys(rates)) {
     const value = rates[name];
     if (!Number.isFinite(value) || value < 0) {
       throw new RangeError(`${name} is ${value}, but must be a finite number that is not negative`);
@@ -99,7 +99,7 @@ export function assertRates(rates: Record<string, number>): void {
 
 /** @throws RangeError naming the first number that is not an integer of at least `least` */
 export function assertCounts(counts: Record<string, number>, least: number): void {
-  for (const name in counts) {
+  for (const name of Object.keys(counts)) {
     const value = counts[name];
     if (!Number.isInteger(value) || value < least) {
       throw new RangeError(`${name} is ${value}, but must be an integer of at least ${least}`);

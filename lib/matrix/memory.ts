@@ -308,5 +308,9 @@ function passOn(value: unknown, scope: Scope, seen?: Set<object>): void {
     for (let i = 0; i < parts.length; i++) {
       if (typeof parts[i] === "object") passOn(parts[i], scope, within); // few of many
     }
-  } else for (const name in parts) passOn(parts[name as keyof typeof parts], scope, within);
+  } else {
+    for (const name of Object.keys(parts)) {
+      passOn(parts[name as keyof typeof parts], scope, within);
+    }
+  }
 }

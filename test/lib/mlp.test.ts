@@ -361,3 +361,14 @@ describe("bad input", () => {
     await assert.rejects(model.train(X, y, X, [0]), /yVal has 1 labels/);
   });
 });
+
+test("does a network train beside what a program has given to all objects?", async () => {
+  const everything = Object.prototype as { mine?: unknown };
+  everything.mine = () => "mine";
+  try {
+    const history = await toyModel("relu").train(toyData(), y, toyData(), y, { numEpochs: 1 });
+    assert.equal(history.lossHistory.length, 1);
+  } finally {
+    delete everything.mine;
+  }
+});
