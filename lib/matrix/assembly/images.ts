@@ -79,17 +79,22 @@ export function imagesTimes(
   for (let first = 0; first < N; first += ROWS) {
     product.first = first;
     product.n = min(ROWS, N - first);
-    if (first == 0) share(tilesOf(H) + 1, prepare);
-    else prepare(tilesOf(H), 0);
+    if (first == 0) share(tilesOf(H) + threads(), prepare);
+    else share(threads(), touchImages);
     share(tilesOf(H), paired ? multiplyImagesPaired : multiplyImages);
   }
 }
 
-/** A tile, or the records of some images. */
-function prepare(part: i32, _thread: i32): void {
-  if (part < tilesOf(product.H)) {
-    packTile(product.tiles, product.b, product.factors, product.D, product.H, part);
-  } else touch(product.starts, product.indices + (product.first << 2), product.n);
+/** The tiles and, first of all on each thread, the records: the first part or the last, see share. */
+function prepare(part: i32, thread: i32): void {
+  const h = part - 1;
+  if (h >= 0 && h < tilesOf(product.H)) {
+    packTile(product.tiles, product.b, product.factors, product.D, product.H, h);
+  } else touchImages(part, thread);
+}
+
+function touchImages(_part: i32, _thread: i32): void {
+  touch(product.starts, product.indices + (product.first << 2), product.n);
 }
 
 /** A tile of the product, of all images in hand. */
