@@ -3,11 +3,10 @@
 // it is the whole process that gets the flag.
 
 import { setFlagsFromString } from "node:v8";
-
-const FLAG = "--experimental-wasm-revectorize";
+import { PAIR } from "../lib/matrix/pair";
 
 /** V8 compiles for this kind of processor so, from Node 24 on; others would print an error. */
 if (process.arch === "x64" && Number.parseInt(process.versions.node, 10) >= 24) {
-  setFlagsFromString(FLAG);
-  process.execArgv.push(FLAG); // where the library looks for it
+  setFlagsFromString(PAIR);
+  process.execArgv.push(PAIR); // where the library looks for it
 }

@@ -53,10 +53,9 @@ export class Bytes {
   row(n: number): Uint8Array {
     const { D, array, address, decoded } = this;
     if (array !== undefined) return array.subarray(n * D, (n + 1) * D);
-    if (decoded.n !== n && loaded !== undefined) {
-      const { buffer } = loaded.memory;
-      const [start, end] = new Uint32Array(buffer, address + 4 * n, 2);
-      const record = new Uint8Array(buffer, start, end - start);
+    if (decoded.n !== n) {
+      const at = (address >>> 2) + n;
+      const record = new Uint8Array(u32.buffer, u32[at], u32[at + 1] - u32[at]);
       decoded.bytes.fill(0);
       for (let d = 0, k = 0; k < record.length; k += 2) {
         d += record[k + 1];
@@ -79,12 +78,12 @@ function pack(bytes: Uint8Array, D: number, sums?: Uint32Array): number {
   const some = Math.max(1, Math.min(256, Math.floor(2 ** 18 / D))); // images at a time
   const from = scratch(some * D + 16); // 16 bytes at a time are read
   const to = sums ? scratch(4 * D) : 0;
-  const { buffer } = kernels.memory; // scratch may have made it larger
-  const total = sums && new Uint32Array(buffer, to, D).fill(0);
+  const room = new Uint8Array(u32.buffer, from); // after scratch, which may make it larger
+  const total = sums && u32.subarray(to >>> 2, (to >>> 2) + D).fill(0);
   let end = address + starts;
   for (let n = 0; n === 0 || n < N; n += some) {
     const part = bytes.subarray(n * D, (n + some) * D);
-    new Uint8Array(buffer, from).set(part);
+    room.set(part);
     end = kernels.packImages(from, part.length / D, D, address + 4 * n, end);
     if (sums) kernels.addColumnSums(to, from, part.length / D, D); // of 256 at most
   }

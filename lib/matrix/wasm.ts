@@ -3,6 +3,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PAIR } from "./pair";
 
 /** "wasm": kernels in WebAssembly. "ts": everything in plain TypeScript. */
 export type Backend = "wasm" | "ts";
@@ -98,9 +99,6 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: object) => { exports: unknown };
   Memory: new (options: { initial: number; maximum: number; shared: true }) => Memory;
 };
-
-/** V8's option to pair neighbouring operations: some kernels have another form for it. */
-const PAIR = "--experimental-wasm-revectorize";
 
 /** 64 KB each: the most there may be. Some machines do not give room for as many. */
 const PAGES = [32768, 16384, 4096];

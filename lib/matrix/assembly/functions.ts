@@ -150,7 +150,6 @@ function eachSign(out: usize, a: usize, n: i32): void {
   each(3, out, a, n);
 }
 
-
 function map(f: (out: usize, a: usize, n: i32) => void, out: usize, a: usize, n: i32): void {
   if (!isLong(n)) {
     f(out, a, n);
