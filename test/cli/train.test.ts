@@ -108,7 +108,9 @@ describe("train", () => {
   });
 
   test("does a terminal show the progress on one line, and the epochs on their own?", async () => {
-    const { status, stdout } = await gradbookOnTerminal([...short, "--out", at("terminal")]);
+    // So wide that an epoch takes longer than the progress rests.
+    const wide = [...short, "--hidden", "512"];
+    const { status, stdout } = await gradbookOnTerminal([...wide, "--out", at("terminal")]);
     assert.equal(status, 0);
     assert.match(
       stdout,
