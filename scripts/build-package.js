@@ -28,7 +28,7 @@ for (const made of [
 
 const thread = join("lib", "display", "svg");
 for (const name of readdirSync(join(root, thread)).filter((name) => name.endsWith(".js"))) {
-  if (name === "build.js") continue;
+  if (name === "build.js" || name === "bundle.js") continue;
   mkdirSync(join(out, thread), { recursive: true });
   copyFileSync(join(root, thread, name), join(out, thread, name));
 }

@@ -48,7 +48,7 @@ function launch(program: Prepared): Launched {
   for (const { source, target } of program.mounts) {
     if (isReachable(source)) continue;
     fs.rmSync(root + target);
-    fs.cpSync(source, root + target, { recursive: true });
+    fs.cpSync(source, root + target, { recursive: true, verbatimSymlinks: true });
     share(root + target);
   }
   const { limits, env } = program;
@@ -106,10 +106,12 @@ function isReachable(source: string): boolean {
   }
 }
 
+/** Lets every user read a copy, and enter and run what its owner may. */
 function share(file: string): void {
-  const folder = fs.statSync(file).isDirectory();
-  fs.chmodSync(file, folder ? 0o755 : 0o644);
-  if (folder) for (const name of fs.readdirSync(file)) share(path.join(file, name));
+  const stats = fs.lstatSync(file);
+  if (stats.isSymbolicLink()) return; // What it leads to may be no copy.
+  fs.chmodSync(file, stats.mode | (stats.mode & 0o100 ? 0o555 : 0o444));
+  if (stats.isDirectory()) for (const name of fs.readdirSync(file)) share(path.join(file, name));
 }
 
 function own(file: string, user: number): void {

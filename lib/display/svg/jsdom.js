@@ -6,7 +6,7 @@ const { createRequire } = require("node:module");
 const { dirname, join } = require("node:path");
 const { readScript } = require("./compiled");
 
-/** Made by build.js; a function of what a module has. */
+/** Made by bundle.js; a function of what a module has. */
 const BUNDLE = join(__dirname, "dist", "jsdom.js");
 
 /** What of that is for requests and cookies: a page that loads nothing does without. */

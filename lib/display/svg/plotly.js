@@ -6,7 +6,7 @@ const { dirname, join } = require("node:path");
 const { readScript } = require("./compiled");
 
 const dist = join(__dirname, "dist");
-/** Made by build.js, plain ASCII: all of it, for pages. */
+/** Made by bundle.js, plain ASCII: all of it, for pages. */
 const MINIFIED = join(dist, "plotly.js");
 /** What this is called: the same without the kinds that SVGs are drawn without (webgl.js). */
 const DRAWS = "plotly-svg.js";

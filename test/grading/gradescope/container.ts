@@ -14,7 +14,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root as project } from "../../../scripts/paths";
 
 const MB = 2 ** 20;
 const SYSTEM = ["usr", "bin", "sbin", "lib", "lib32", "lib64", "etc"];
@@ -81,8 +80,6 @@ export class Container {
       (name) =>
         `mount --rbind /${name} "$root/${name}" && mount -o remount,ro,bind "$root/${name}"`,
     );
-    // The packages are the project's own: nothing has to be fetched.
-    const source = "$root/autograder/source/gradbook";
     const script = `set -e
 root=${this.folder}
 ${this.groups.map((group) => `echo $$ > ${group}/tasks`).join("\n")}
@@ -90,17 +87,13 @@ ${binds.join("\n")}
 mount --rbind /proc "$root/proc"
 mount --rbind /dev "$root/dev"
 mount --rbind "${join(process.execPath, "..", "..")}" "$root/node"
-if [ -d "${source}" ]; then
-  mkdir -p "${source}/node_modules"
-  mount --bind "${join(project, "node_modules")}" "${source}/node_modules"
-fi
 exec chroot "$root" /usr/bin/env -i PATH=/node/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 bash -c ${quoted(command)}`;
     const run = ["--mount", "--propagation", "private", "bash", "-c", script];
     return spawnSync("unshare", run, { encoding: "utf8", timeout: 600_000 });
   }
 
   put(from: string, to: string): void {
-    cpSync(from, join(this.autograder, to), { recursive: true });
+    cpSync(from, join(this.autograder, to), { recursive: true, verbatimSymlinks: true });
   }
 
   close(): void {

@@ -1,7 +1,8 @@
 // The cage by another user: what it keeps from a program, and what it ends and removes.
 
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { otherUser, otherUserProblem } from "../../../grading/sandbox/other-user";
 import type { Program } from "../../../grading/sandbox/program";
@@ -64,6 +65,30 @@ test("do its limits end it?", { skip }, async () => {
   for (const [reason, script, limits] of cases) {
     assert.equal((await run(script, { limits })).reason, reason, script);
   }
+});
+
+test("does it get a copy of what only the grader may read, and does the grader's keep its rights?", {
+  skip,
+}, async () => {
+  const outside = join(folderOf({ "tool.sh": "#!/bin/sh\n" }), "tool.sh");
+  const own = folderOf({ "run.sh": "#!/bin/sh\necho ran\n", "data.txt": "data" });
+  symlinkSync("run.sh", join(own, "beside"));
+  symlinkSync(outside, join(own, "outside"));
+  for (const file of [outside, join(own, "run.sh"), own]) chmodSync(file, 0o700);
+  chmodSync(join(own, "data.txt"), 0o600);
+  const script = `process.chdir(process.argv[1]);
+    const said = ["./run.sh", "./beside"].map((file) => require("child_process").execFileSync(file, { encoding: "utf8" }));
+    ${answer('[...said, require("fs").readFileSync("data.txt", "utf8")]')}`;
+  const program = {
+    command: ["node", "-e", script, "/given"],
+    mounts: [{ source: own, target: "/given" }],
+  };
+  const { lines, output } = await run("", program);
+  assert.deepEqual(JSON.parse(lines[0] ?? output), ["ran\n", "ran\n", "data"]);
+  const modes = [outside, own, join(own, "run.sh"), join(own, "data.txt")].map(
+    (file) => statSync(file).mode & 0o777,
+  );
+  assert.deepEqual(modes, [0o700, 0o700, 0o700, 0o600]);
 });
 
 test("is a storm of processes ended as a whole, those that have left its group too?", {
