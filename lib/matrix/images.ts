@@ -24,6 +24,8 @@ const collected = new FinalizationRegistry<number>((address) => loaded?.release(
 export class Bytes {
   private readonly array: Uint8Array | undefined;
   private readonly address: number;
+  /** Where the second half of an image begins. */
+  private readonly middle: number;
   private readonly decoded: { n: number; bytes: Uint8Array };
 
   /**
@@ -37,6 +39,7 @@ export class Bytes {
   ) {
     if (bytes.length >= LARGE) startSecondThread();
     this.decoded = { n: -1, bytes: new Uint8Array(D) };
+    this.middle = loaded?.middleOf(D) ?? D;
     this.address = pack(bytes, D, sums);
     if (this.address === 0) {
       this.array = Uint8Array.from(bytes);
@@ -56,8 +59,10 @@ export class Bytes {
     if (decoded.n !== n) {
       const at = (address >>> 2) + n;
       const record = new Uint8Array(u32.buffer, u32[at], u32[at + 1] - u32[at]);
+      const second = 2 + record[0] + 256 * record[1];
       decoded.bytes.fill(0);
-      for (let d = 0, k = 0; k < record.length; k += 2) {
+      for (let d = 0, k = 2; k < record.length; k += 2) {
+        if (k === second) d = this.middle;
         d += record[k + 1];
         decoded.bytes[d] = record[k];
       }
@@ -121,9 +126,9 @@ export class Selection {
       return C;
     }
     const rows = this.indices();
-    const tiles = scratch(kernels.roomOfTiles(D, H));
+    const room = scratch(kernels.roomOfImagesTimes(D, H));
     productBegins(N * D * H);
-    kernels.imagesTimes(c, starts, rows, mean, b, N, D, H, tiles);
+    kernels.imagesTimes(c, starts, rows, mean, b, N, D, H, room);
     productEnds();
     deliver(C, c);
     backTo();

@@ -52,7 +52,8 @@ export interface Kernels {
   ): void;
   roomOfRecords(N: number, D: number): number;
   packImages(bytes: number, n: number, D: number, starts: number, out: number): number;
-  roomOfTiles(k: number, n: number): number;
+  middleOf(D: number): number;
+  roomOfImagesTimes(D: number, H: number): number;
   imagesTimes(
     c: number,
     starts: number,
@@ -62,7 +63,7 @@ export interface Kernels {
     N: number,
     D: number,
     H: number,
-    tiles: number,
+    room: number,
   ): void;
   pairs(on: number): void;
   roomOfTransposedImagesTimes(N: number, D: number, H: number): number;

@@ -4,7 +4,7 @@ import { isLong, lengthOf, long, offsetOf, shareOut } from "./long";
 import { across, setTotal, sumOut } from "./sums";
 
 // @ts-expect-error: decorator
-@inline const ADD = 0;
+@inline export const ADD = 0;
 // @ts-expect-error: decorator
 @inline const SUB = 1;
 // @ts-expect-error: decorator

@@ -2,7 +2,7 @@
 // that are not zero, each times a row of a tile. Those of an image are its record, those of the
 // transpose are in lists.
 
-import { recordOf } from "./records";
+import { beginOf, endOf, recordOf } from "./records";
 import { ROW_BITS } from "./tiles";
 import { rowOf } from "./transpose";
 
@@ -14,12 +14,14 @@ for (let byte = 0; byte < 256; byte++) store<f64>(byte << 3, byte);
 const ROW = memory.data(256, 64);
 
 /**
- * One tile of C: the rows of n images, `width` columns, cStride numbers a row. A row is its
- * record times the tile plus the tile's base.
+ * One tile of C, of one half of n images or both: their rows, `width` columns, cStride numbers a
+ * row. A row is the sum of its halves: the record times the half's tile plus the tile's base.
  *
  * @param whole whether the sums are one block of code: with 8 of them V8 moves some to memory
  *   and back, as it reads all that a block reads before it adds anything up; but where it
  *   pairs them they are 4
+ * @param base the first half's tile, if that is one of them
+ * @param step how far it is to the other half's
  */
 // @ts-expect-error: decorator
 @inline
@@ -31,54 +33,70 @@ export function gatherImages(
   starts: usize,
   indices: usize,
   n: i32,
+  half: i32,
+  last: i32,
   base: usize,
+  step: usize,
   thread: i32,
 ): void {
   const wide = whole || width > 8;
-  const tile = base + (1 << ROW_BITS);
   for (let i = 0; i < n; i++, c += (<usize>cStride) << 3) {
-    let s = f64x2.splat(0);
-    let t = f64x2.splat(0);
-    let u = f64x2.splat(0);
-    let v = f64x2.splat(0);
-    let s8 = f64x2.splat(0);
-    let t8 = f64x2.splat(0);
-    let u8 = f64x2.splat(0);
-    let v8 = f64x2.splat(0);
-    const record = recordOf(starts, indices, i);
-    const end: usize = load<u32>(record, 4);
-    let b = tile;
-    for (let at: usize = load<u32>(record); at < end; at += 2) {
-      const x = v128.load64_splat((<usize>load<u8>(at)) << 3);
-      b += (<usize>load<u8>(at, 1)) << ROW_BITS;
-      if (wide) {
-      s8 = f64x2.add(s8, f64x2.mul(x, v128.load(b, 64)));
-      t8 = f64x2.add(t8, f64x2.mul(x, v128.load(b, 80)));
-      u8 = f64x2.add(u8, f64x2.mul(x, v128.load(b, 96)));
-      v8 = f64x2.add(v8, f64x2.mul(x, v128.load(b, 112)));
-      }
-      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
-    }
-    s = f64x2.add(s, v128.load(base));
-    t = f64x2.add(t, v128.load(base, 16));
-    u = f64x2.add(u, v128.load(base, 32));
-    v = f64x2.add(v, v128.load(base, 48));
-    s8 = f64x2.add(s8, v128.load(base, 64));
-    t8 = f64x2.add(t8, v128.load(base, 80));
-    u8 = f64x2.add(u8, v128.load(base, 96));
-    v8 = f64x2.add(v8, v128.load(base, 112));
     const to = width == 16 ? c : ROW + (<usize>thread << ROW_BITS);
-    v128.store(to, s);
-    v128.store(to, t, 16);
-    v128.store(to, u, 32);
-    v128.store(to, v, 48);
-    v128.store(to, s8, 64);
-    v128.store(to, t8, 80);
-    v128.store(to, u8, 96);
-    v128.store(to, v8, 112);
+    const record = recordOf(starts, indices, i);
+    let at = beginOf(record, half);
+    let tile = base;
+    for (let h = half; h <= last; h++, tile += step) {
+      let s = f64x2.splat(0);
+      let t = f64x2.splat(0);
+      let u = f64x2.splat(0);
+      let v = f64x2.splat(0);
+      let s8 = f64x2.splat(0);
+      let t8 = f64x2.splat(0);
+      let u8 = f64x2.splat(0);
+      let v8 = f64x2.splat(0);
+      const end = endOf(record, h);
+      let b = tile + (1 << ROW_BITS);
+      for (; at < end; at += 2) {
+        const x = v128.load64_splat((<usize>load<u8>(at)) << 3);
+        b += (<usize>load<u8>(at, 1)) << ROW_BITS;
+        if (wide) {
+          s8 = f64x2.add(s8, f64x2.mul(x, v128.load(b, 64)));
+          t8 = f64x2.add(t8, f64x2.mul(x, v128.load(b, 80)));
+          u8 = f64x2.add(u8, f64x2.mul(x, v128.load(b, 96)));
+          v8 = f64x2.add(v8, f64x2.mul(x, v128.load(b, 112)));
+        }
+        s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
+        t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
+        u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
+        v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
+      }
+      s = f64x2.add(s, v128.load(tile));
+      t = f64x2.add(t, v128.load(tile, 16));
+      u = f64x2.add(u, v128.load(tile, 32));
+      v = f64x2.add(v, v128.load(tile, 48));
+      s8 = f64x2.add(s8, v128.load(tile, 64));
+      t8 = f64x2.add(t8, v128.load(tile, 80));
+      u8 = f64x2.add(u8, v128.load(tile, 96));
+      v8 = f64x2.add(v8, v128.load(tile, 112));
+      if (h > half) {
+        s = f64x2.add(s, v128.load(to));
+        t = f64x2.add(t, v128.load(to, 16));
+        u = f64x2.add(u, v128.load(to, 32));
+        v = f64x2.add(v, v128.load(to, 48));
+        s8 = f64x2.add(s8, v128.load(to, 64));
+        t8 = f64x2.add(t8, v128.load(to, 80));
+        u8 = f64x2.add(u8, v128.load(to, 96));
+        v8 = f64x2.add(v8, v128.load(to, 112));
+      }
+      v128.store(to, s);
+      v128.store(to, t, 16);
+      v128.store(to, u, 32);
+      v128.store(to, v, 48);
+      v128.store(to, s8, 64);
+      v128.store(to, t8, 80);
+      v128.store(to, u8, 96);
+      v128.store(to, v8, 112);
+    }
     if (width < 16) deliver(c, to, width, 0);
   }
 }

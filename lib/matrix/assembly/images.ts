@@ -2,10 +2,11 @@
 // (X - 1 mean) B = X B - 1 (mean B), and (X - 1 mean)ᵀ G = Xᵀ G - meanᵀ (the
 // column sums of G). The rows of a result are shared out to the threads.
 
-import { settle, share, threads } from "./jobs";
+import { ADD, combine } from "./elementwise";
 import { gatherImages, gatherPixels, gatherPixelsTwice } from "./gather";
-import { touch } from "./records";
-import { packTile, roomOfTiles, tileAt, tilesOf } from "./tiles";
+import { settle, share, threads } from "./jobs";
+import { middleOf, touch } from "./records";
+import { packTile, ROW_BITS, roomOfTiles, tileAt, tilesOf } from "./tiles";
 import { listTranspose, roomOfTranspose } from "./transpose";
 
 /** What the parts of a product need to know. */
@@ -24,13 +25,15 @@ class Product {
   first: i32;
   n: i32;
   accumulate: i32;
-  /** Shares of the transpose. */
+  /** Where the second half's product is. */
+  other: usize;
+  /** Threads that touch the records. */
   shares: i32;
 }
 const product = changetype<Product>(memory.data(64));
 
 const ROWS = 128; // images that pass by one tile after the other
-const PIXELS = 48; // columns of images in a part
+const PIXELS = 28; // columns of images in a part
 
 let paired: bool = false;
 
@@ -47,14 +50,25 @@ function parts(n: i32, size: i32): i32 {
 
 /** Bytes of `room` that transposedImagesTimes needs. */
 export function roomOfTransposedImagesTimes(N: i32, D: i32, H: i32): i32 {
-  return roomOfTiles(N, H) + roomOfTranspose(N, D);
+  return 2 * roomOfTiles(N, H) + roomOfTranspose(N, D);
+}
+
+/** Bytes of `room` that imagesTimes needs. */
+export function roomOfImagesTimes(D: i32, H: i32): i32 {
+  return tilesBelow(D, H) + ((ROWS * H) << 3);
+}
+
+/** Bytes of the tiles of both halves of a D×H matrix. */
+function tilesBelow(D: i32, H: i32): i32 {
+  return roomOfTiles(middleOf(D), H) + roomOfTiles(D - middleOf(D), H);
 }
 
 /**
- * C (N×H) = the images at N indices, D bytes each, plus minusMean, times B (D×H).
+ * C (N×H) = the images at N indices, D bytes each, plus minusMean, times B (D×H): the products
+ * of both halves, added up. Each thread has the half whose rows of B it has raised (long.ts) and
+ * whose rows of the transposed product it makes: they are in its own cache.
  *
  * @param starts where their records begin
- * @param tiles room for those of B
  */
 export function imagesTimes(
   c: usize,
@@ -65,39 +79,61 @@ export function imagesTimes(
   N: i32,
   D: i32,
   H: i32,
-  tiles: usize,
+  room: usize,
 ): void {
   settle();
-  product.c = c;
   product.starts = starts;
   product.indices = indices;
   product.factors = minusMean;
   product.b = b;
-  product.tiles = tiles;
+  product.tiles = room;
   product.D = D;
   product.H = H;
+  product.other = room + tilesBelow(D, H);
   for (let first = 0; first < N; first += ROWS) {
     product.first = first;
     product.n = min(ROWS, N - first);
-    if (first == 0) share(tilesOf(H) + threads(), prepare);
-    else share(threads(), touchImages);
-    share(tilesOf(H), paired ? multiplyImagesPaired : multiplyImages);
+    product.shares = threads();
+    if (first == 0) share(2 * tilesOf(H) + product.shares, prepare);
+    else share(product.shares, touchImages);
+    product.c = c + ((first * H) << 3);
+    share(product.shares * tilesOf(H), paired ? multiplyImagesPaired : multiplyImages);
+    if (product.shares == 2) combine(ADD, product.c, 1, product.n * H, product.other, 0, 1);
   }
 }
 
 /** The tiles and, first of all on each thread, the records: the first part or the last, see share. */
 function prepare(part: i32, thread: i32): void {
-  const h = part - 1;
-  if (h >= 0 && h < tilesOf(product.H)) {
-    packTile(product.tiles, product.b, product.factors, product.D, product.H, h);
-  } else touchImages(part, thread);
+  const tiles = tilesOf(product.H);
+  const k = part - 1;
+  if (k < 0) touchImages(0, thread);
+  else if (k < 2 * tiles) packHalf(i32(k >= tiles), k % tiles);
+  else touchImages(1, thread);
 }
 
-function touchImages(_part: i32, _thread: i32): void {
-  touch(product.starts, product.indices + (product.first << 2), product.n);
+/** Where the tiles of the rows of one half are. */
+function tilesOfHalf(half: i32): usize {
+  return product.tiles + (half ? <usize>roomOfTiles(middleOf(product.D), product.H) : 0);
 }
 
-/** A tile of the product, of all images in hand. */
+function rowsOfHalf(half: i32): i32 {
+  const middle = middleOf(product.D);
+  return half ? product.D - middle : middle;
+}
+
+function packHalf(half: i32, h: i32): void {
+  const H = product.H;
+  const first = half ? middleOf(product.D) : 0;
+  const b = product.b + ((<usize>first * H) << 3);
+  packTile(tilesOfHalf(half), b, product.factors + (<usize>first << 3), rowsOfHalf(half), H, h);
+}
+
+function touchImages(half: i32, _thread: i32): void {
+  const last = product.shares == 1 ? 1 : half;
+  touch(product.starts, product.indices + (product.first << 2), product.n, half, last);
+}
+
+/** A tile of one half's product or, on one thread, of both's, of all images in hand. */
 function multiplyImages(part: i32, thread: i32): void {
   multiplyTile(false, part, thread);
 }
@@ -110,11 +146,15 @@ function multiplyImagesPaired(part: i32, thread: i32): void {
 @inline
 function multiplyTile(whole: bool, part: i32, thread: i32): void {
   const H = product.H;
-  const first = product.first;
-  const c = product.c + ((first * H + 16 * part) << 3);
-  const tile = tileAt(product.tiles, product.D, part);
-  const indices = product.indices + (first << 2);
-  gatherImages(whole, c, H, min(16, H - 16 * part), product.starts, indices, product.n, tile, thread);
+  const half = i32(part >= tilesOf(H));
+  const last = product.shares == 1 ? 1 : half;
+  const h = part % tilesOf(H);
+  const c = (half ? product.other : product.c) + (<usize>h << ROW_BITS);
+  const tile = tileAt(tilesOfHalf(half), rowsOfHalf(half), h);
+  const step = tileAt(tilesOfHalf(1), rowsOfHalf(1), h) - tile;
+  const starts = product.starts;
+  const indices = product.indices + (product.first << 2);
+  gatherImages(whole, c, H, min(16, H - 16 * h), starts, indices, product.n, half, last, tile, step, thread);
 }
 
 /**
@@ -139,7 +179,7 @@ export function transposedImagesTimes(
   product.c = c;
   product.starts = starts;
   product.indices = indices;
-  product.lists = room + roomOfTiles(N, H);
+  product.lists = room + 2 * roomOfTiles(N, H);
   product.factors = minusMean;
   product.tiles = room;
   product.n = N;
@@ -147,22 +187,34 @@ export function transposedImagesTimes(
   product.H = H;
   product.accumulate = accumulate;
   product.b = g;
-  product.shares = threads();
-  share(product.shares, transposeShare);
+  store<u64>(PACKED, 0);
+  share(2, transposeHalf);
   const twice = paired && H >= 32 && !accumulate;
   share(parts(D, PIXELS), twice ? multiplyPixelsTwice : multiplyPixels);
 }
 
-/** A share of the pixels' lists, and of the tiles: each thread makes those it will read, see share. */
-function transposeShare(part: i32, _thread: i32): void {
-  const H = product.H;
+/** The lists of one half of the pixels: each thread makes those it will read. */
+function transposeHalf(half: i32, _thread: i32): void {
+  listTranspose(product.lists, product.starts, product.indices, product.n, product.D, half);
+}
+
+/** Whether a thread has its tiles of the transposed product's other factor. */
+const PACKED = memory.data(8, 8);
+
+/**
+ * A thread's own tiles: they are read here and there, which takes longer from the other's cache
+ * than to pack them once more.
+ */
+function tilesFor(thread: i32): usize {
   const N = product.n;
-  const D = product.D;
-  const shares = product.shares;
-  const first = (part * D) / shares;
-  const last = ((part + 1) * D) / shares;
-  listTranspose(product.lists, product.starts, product.indices, N, D, first, last);
-  for (let h = part; h < tilesOf(H); h += shares) packTile(product.tiles, product.b, 0, N, H, h);
+  const H = product.H;
+  const tiles = product.tiles + <usize>thread * roomOfTiles(N, H);
+  const packed = PACKED + (<usize>thread << 2);
+  if (!load<i32>(packed)) {
+    for (let h = 0; h < tilesOf(H); h++) packTile(tiles, product.b, 0, N, H, h);
+    store<i32>(packed, 1);
+  }
+  return tiles;
 }
 
 /** Some rows of the transposed product. */
@@ -174,10 +226,11 @@ function multiplyPixelsTwice(part: i32, thread: i32): void {
   const H = product.H;
   const first = part * PIXELS;
   const n = min(PIXELS, product.D - first);
+  const tiles = tilesFor(thread);
   let h = 0;
   for (; 16 * h + 32 <= H; h += 2) {
     const c = product.c + ((first * H + 16 * h) << 3);
-    const tile = tileAt(product.tiles, product.n, h);
+    const tile = tileAt(tiles, product.n, h);
     const next = tileAt(0, product.n, 1);
     gatherPixelsTwice(c, H, product.lists, first, n, tile, next, product.factors);
   }
@@ -189,10 +242,11 @@ function multiplyPixelsFrom(h: i32, part: i32, thread: i32): void {
   const H = product.H;
   const first = part * PIXELS;
   const n = min(PIXELS, product.D - first);
+  const tiles = tilesFor(thread);
   for (; h < tilesOf(H); h++) {
     const c = product.c + ((first * H + 16 * h) << 3);
     const width = min(16, H - 16 * h);
-    const tile = tileAt(product.tiles, product.n, h);
+    const tile = tileAt(tiles, product.n, h);
     gatherPixels(c, H, width, product.lists, first, n, tile, product.factors, product.accumulate, thread);
   }
 }

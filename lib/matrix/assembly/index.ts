@@ -8,6 +8,7 @@ export {
   addColumnSums,
   imagesTimes,
   pairs,
+  roomOfImagesTimes,
   roomOfTransposedImagesTimes,
   transposedImagesTimes,
 } from "./images";
@@ -16,6 +17,5 @@ export { ln } from "./logarithm";
 export { allocate, release, shrink } from "./memory";
 export { multiply, roomOfMultiply } from "./product";
 export { drawNormals, drawOrder } from "./random";
-export { packImages, roomOfRecords } from "./records";
-export { roomOfTiles } from "./tiles";
+export { middleOf, packImages, roomOfRecords } from "./records";
 export { dot, maxRows, sum, sumColumns, sumRows } from "./reductions";

@@ -1,7 +1,8 @@
-// Images as they are kept, each in a record: two bytes an entry, of the pixels that are not
-// zero. The first is the pixel, the second how many pixels it is on from the entry before,
-// or from the image's first pixel. Where that would not fit in a byte there is an entry of
-// zero between. The record of a handwritten digit is two fifths of its bytes.
+// Images as they are kept, each in a record of two halves, one for each thread. Two bytes say how
+// long the first is; then there are two bytes an entry, of the pixels that are not zero. The first
+// is the pixel, the second how many pixels it is on from the entry before, or from the half's
+// first pixel. Where that would not fit in a byte there is an entry of zero between. A handwritten
+// digit takes two fifths of its bytes.
 
 /** For each mask of 8 pixels: the numbers of those that are set, a byte each. */
 const BITS = memory.data(2048, 16);
@@ -21,7 +22,12 @@ for (let mask: u32 = 0; mask < 256; mask++) {
 
 /** Bytes that the records of N images of D pixels take at most. */
 export function roomOfRecords(N: i32, D: i32): i32 {
-  return 2 * N * (D + D / FARTHEST) + 16; // 16 at a time are written
+  return 2 * N * (1 + D + D / FARTHEST) + 16; // 16 at a time are written
+}
+
+/** Where the second half of D pixels begins. */
+export function middleOf(D: i32): i32 {
+  return min(D, (D / 2 + 7) & ~7);
 }
 
 /** Pixels after which there is an entry, whatever they are. */
@@ -38,19 +44,25 @@ let distance: i32 = 0;
  * @returns where the last one ends
  */
 export function packImages(bytes: usize, n: i32, D: i32, starts: usize, out: usize): usize {
-  store<u32>(starts, <u32>out);
-  for (let i = 0; i < n; i++) {
-    distance = 0;
-    for (let j = 0; j < D; j += 16) {
-      const x = v128.load(bytes + j);
-      let mask = i8x16.bitmask(i8x16.ne(x, i8x16.splat(0)));
-      if (D - j < 16) mask &= (1 << (D - j)) - 1;
-      out = packEight(x, mask & 255, out);
-      out = packEight(i64x2.shuffle(x, x, 1, 1), mask >> 8, out);
-    }
-    bytes += D;
-    starts += 4;
+  const middle = middleOf(D);
+  for (let i = 0; i < n; i++, bytes += D, starts += 4) {
     store<u32>(starts, <u32>out);
+    const second = packHalf(bytes, middle, out + 2);
+    store<u16>(out, <u16>(second - out - 2));
+    out = packHalf(bytes + middle, D - middle, second);
+  }
+  store<u32>(starts, <u32>out);
+  return out;
+}
+
+function packHalf(bytes: usize, width: i32, out: usize): usize {
+  distance = 0;
+  for (let j = 0; j < width; j += 16) {
+    const x = v128.load(bytes + j);
+    let mask = i8x16.bitmask(i8x16.ne(x, i8x16.splat(0)));
+    if (width - j < 16) mask &= (1 << (width - j)) - 1;
+    out = packEight(x, mask & 255, out);
+    out = packEight(i64x2.shuffle(x, x, 1, 1), mask >> 8, out);
   }
   return out;
 }
@@ -75,25 +87,40 @@ function packEight(x: v128, mask: i32, out: usize): usize {
   return out + (popcnt(mask) << 1);
 }
 
-/** Where the entries of an image begin. */
+/** Says where the record of an image begins and ends. */
 // @ts-expect-error: decorator
 @inline
 export function recordOf(starts: usize, indices: usize, i: i32): usize {
   return starts + ((<usize>load<u32>(indices + ((<usize>i) << 2))) << 2);
 }
 
+/** Where the entries of one half of it begin. */
+// @ts-expect-error: decorator
+@inline
+export function beginOf(record: usize, half: i32): usize {
+  const at: usize = load<u32>(record);
+  return at + 2 + (half ? <usize>load<u16>(at) : 0);
+}
+
+/** Where they end. */
+// @ts-expect-error: decorator
+@inline
+export function endOf(record: usize, half: i32): usize {
+  return half ? <usize>load<u32>(record, 4) : beginOf(record, 1);
+}
+
 /**
- * Reads a byte of each cache line of some images' records. These come from afar: touching
- * all of them first lets the reads overlap.
+ * Reads a byte of each cache line of some images' records, from one half to another. These come
+ * from afar: touching all of them first lets the reads overlap.
  *
  * @returns nothing of use, but the touching has to count for something
  */
-export function touch(starts: usize, indices: usize, n: i32): u32 {
+export function touch(starts: usize, indices: usize, n: i32, half: i32, last: i32): u32 {
   let touched: u32 = 0;
   for (let i = 0; i < n; i++) {
-    const at = recordOf(starts, indices, i);
-    const end: usize = load<u32>(at, 4);
-    for (let line: usize = load<u32>(at); line < end; line += 64) touched += load<u8>(line);
+    const record = recordOf(starts, indices, i);
+    const end = endOf(record, last);
+    for (let line = beginOf(record, half); line < end; line += 64) touched += load<u8>(line);
   }
   return touched;
 }

@@ -3,7 +3,7 @@
 // number is (see gather.ts) and, from 16 bits on, how far into a tile (in bytes) the image's
 // row begins.
 
-import { recordOf } from "./records";
+import { beginOf, endOf, middleOf, recordOf } from "./records";
 import { ROW_BITS } from "./tiles";
 
 /** Where the row of pixel d is. */
@@ -18,17 +18,18 @@ export function roomOfTranspose(N: i32, D: i32): i32 {
   return 8 * D + 4 * N * D;
 }
 
-/** Lists the pixels from `first` to `last` of N images of D pixels each. */
+/** Lists the pixels of one half of N images of D pixels each. */
 export function listTranspose(
   lists: usize,
   starts: usize,
   indices: usize,
   N: i32,
   D: i32,
-  first: i32,
-  last: i32,
+  half: i32,
 ): void {
-  for (let d = first; d < last; d++) {
+  const first = half ? middleOf(D) : 0;
+  const end = half ? D : middleOf(D);
+  for (let d = first; d < end; d++) {
     const row = rowOf(lists, d);
     const begin = <u32>rowOf(lists, D) + 4 * d * N;
     store<u32>(row, begin);
@@ -36,18 +37,11 @@ export function listTranspose(
   }
   for (let i = 0; i < N; i++) {
     const record = recordOf(starts, indices, i);
-    const end: usize = load<u32>(record, 4);
-    let at: usize = load<u32>(record);
+    const end = endOf(record, half);
     const place = <u32>i << (16 + ROW_BITS);
-    let d = 0;
-    for (let next = 0; at < end; at += 2, d = next) {
-      next = d + <i32>load<u8>(at, 1);
-      if (next >= first) break;
-    }
-    for (; at < end; at += 2) {
-      d += <i32>load<u8>(at, 1);
-      if (d >= last) break;
-      const row = rowOf(lists, d);
+    let row = rowOf(lists, first);
+    for (let at = beginOf(record, half); at < end; at += 2) {
+      row += (<usize>load<u8>(at, 1)) << 3;
       const next: usize = load<u32>(row, 4);
       store<u32>(next, place | (<u32>load<u8>(at) << 3));
       store<u32>(row, <u32>next + 4, 4);
