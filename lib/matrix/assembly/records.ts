@@ -34,9 +34,6 @@ export function middleOf(D: i32): i32 {
 // @ts-expect-error: decorator
 @inline const FARTHEST = 248;
 
-/** How far the next group of 8 pixels begins from the entry before. */
-let distance: i32 = 0;
-
 /**
  * Makes the records of n images of D bytes, one after the other.
  *
@@ -55,36 +52,27 @@ export function packImages(bytes: usize, n: i32, D: i32, starts: usize, out: usi
   return out;
 }
 
+/** Eight pixels at a time, whether all of them are zero or not: there is nothing to be foreseen. */
 function packHalf(bytes: usize, width: i32, out: usize): usize {
-  distance = 0;
-  for (let j = 0; j < width; j += 16) {
-    const x = v128.load(bytes + j);
+  let distance = 0; // of the first of them from the entry before
+  for (let j = 0; j < width; j += 8) {
+    if (distance >= FARTHEST) {
+      store<u16>(out, <u16>((distance - 1) << 8)); // of the pixel before these
+      distance = 1;
+      out += 2;
+    }
+    const x = v128.load64_zero(bytes + j);
     let mask = i8x16.bitmask(i8x16.ne(x, i8x16.splat(0)));
-    if (width - j < 16) mask &= (1 << (width - j)) - 1;
-    out = packEight(x, mask & 255, out);
-    out = packEight(i64x2.shuffle(x, x, 1, 1), mask >> 8, out);
+    if (width - j < 8) mask &= (1 << (width - j)) - 1;
+    const at: usize = mask << 3;
+    const pixels = i8x16.swizzle(x, v128.load64_zero(BITS + at));
+    const first = i32x4.replace_lane(i32x4.splat(0), 0, distance);
+    const gaps = i8x16.add(v128.load64_zero(GAPS + at), first);
+    v128.store(out, i8x16.shuffle(pixels, gaps, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+    out += popcnt(mask) << 1;
+    distance = select(clz(mask) - 23, distance + 8, mask);
   }
   return out;
-}
-
-// @ts-expect-error: decorator
-@inline
-function packEight(x: v128, mask: i32, out: usize): usize {
-  if (distance >= FARTHEST) {
-    store<u16>(out, <u16>((distance - 1) << 8)); // of the pixel before these
-    distance = 1;
-    out += 2;
-  }
-  if (!mask) {
-    distance += 8;
-    return out;
-  }
-  const at: usize = mask << 3;
-  const pixels = i8x16.swizzle(x, v128.load64_zero(BITS + at));
-  const gaps = i8x16.add(v128.load64_zero(GAPS + at), i32x4.replace_lane(i32x4.splat(0), 0, distance));
-  v128.store(out, i8x16.shuffle(pixels, gaps, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
-  distance = clz(mask) - 23;
-  return out + (popcnt(mask) << 1);
 }
 
 /** Says where the record of an image begins and ends. */
