@@ -5,6 +5,7 @@
 import { ADD, combine } from "./elementwise";
 import { gatherImages, gatherPixels, gatherPixelsTwice } from "./gather";
 import { settle, share, threads } from "./jobs";
+import { PARTS } from "./long";
 import { middleOf, touch } from "./records";
 import { packTile, ROW_BITS, roomOfTiles, tileAt, tilesOf } from "./tiles";
 import { listTranspose, roomOfTranspose } from "./transpose";
@@ -33,19 +34,12 @@ class Product {
 const product = changetype<Product>(memory.data(64));
 
 const ROWS = 128; // images that pass by one tile after the other
-const PIXELS = 28; // columns of images in a part
 
 let paired: bool = false;
 
 /** Says whether V8 has been told to make one instruction of two neighbouring ones. */
 export function pairs(on: bool): void {
   paired = on;
-}
-
-// @ts-expect-error: decorator
-@inline
-function parts(n: i32, size: i32): i32 {
-  return (n + size - 1) / size;
 }
 
 /** Bytes of `room` that transposedImagesTimes needs. */
@@ -190,7 +184,7 @@ export function transposedImagesTimes(
   store<u64>(PACKED, 0);
   share(2, transposeHalf);
   const twice = paired && H >= 32 && !accumulate;
-  share(parts(D, PIXELS), twice ? multiplyPixelsTwice : multiplyPixels);
+  share(PARTS, twice ? multiplyPixelsTwice : multiplyPixels);
 }
 
 /** The lists of one half of the pixels: each thread makes those it will read. */
@@ -217,6 +211,11 @@ function tilesFor(thread: i32): usize {
   return tiles;
 }
 
+/** A part's first pixel: as many rows of the product as long.ts has in a part. */
+function firstOf(part: i32): i32 {
+  return min(product.D, part * ((product.D + PARTS - 1) / PARTS));
+}
+
 /** Some rows of the transposed product. */
 function multiplyPixels(part: i32, thread: i32): void {
   multiplyPixelsFrom(0, part, thread);
@@ -224,8 +223,8 @@ function multiplyPixels(part: i32, thread: i32): void {
 
 function multiplyPixelsTwice(part: i32, thread: i32): void {
   const H = product.H;
-  const first = part * PIXELS;
-  const n = min(PIXELS, product.D - first);
+  const first = firstOf(part);
+  const n = firstOf(part + 1) - first;
   const tiles = tilesFor(thread);
   let h = 0;
   for (; 16 * h + 32 <= H; h += 2) {
@@ -240,8 +239,8 @@ function multiplyPixelsTwice(part: i32, thread: i32): void {
 /** From tile h on. */
 function multiplyPixelsFrom(h: i32, part: i32, thread: i32): void {
   const H = product.H;
-  const first = part * PIXELS;
-  const n = min(PIXELS, product.D - first);
+  const first = firstOf(part);
+  const n = firstOf(part + 1) - first;
   const tiles = tilesFor(thread);
   for (; h < tilesOf(H); h++) {
     const c = product.c + ((first * H + 16 * h) << 3);

@@ -4,13 +4,12 @@
 // not there, and what a thread made last is what it reads next, in its own cache.
 
 // Each in a cache line of its own.
-const PENDING = memory.data(448, 64); // parts that nobody has taken: the first, and the end << 16
-const UNFINISHED = PENDING + 64; // parts that are not done
-const WORK = PENDING + 128; // what to do: the function's index in the table
-const SERVING = PENDING + 192; // whether the second thread is there
-const BUSY = PENDING + 256; // whether it is at work
-const ASLEEP = PENDING + 320; // whether it has to be woken
-const TAKEN = PENDING + 384; // parts it has done, for the tests
+const PENDING = memory.data(384, 64); // parts that nobody has taken: the first, and the end << 16
+const WORK = PENDING + 64; // what to do: the function's index in the table
+const SERVING = PENDING + 128; // whether the second thread is there
+const BUSY = PENDING + 192; // whether it takes parts, or is at one
+const ASLEEP = PENDING + 256; // whether it has to be woken
+const TAKEN = PENDING + 320; // parts it has done, for the tests
 
 const MOST_PARTS = 0x7fff; // that PENDING can say
 
@@ -48,15 +47,11 @@ export function share(parts: i32, work: (part: i32, thread: i32) => void): void 
     return;
   }
   store<i32>(WORK, work.index);
-  atomic.store<i32>(UNFINISHED, parts);
   atomic.store<i32>(PENDING, parts << 16);
   if (atomic.load<i32>(ASLEEP)) atomic.notify(PENDING, 1);
-  for (let part = take(0); part >= 0; part = take(0)) {
-    work(part, 0);
-    atomic.sub<i32>(UNFINISHED, 1);
-  }
+  for (let part = take(0); part >= 0; part = take(0)) work(part, 0);
   let spins = 0;
-  while (atomic.load<i32>(UNFINISHED)) spins++;
+  while (atomic.load<i32>(BUSY)) spins++;
   if (spins > LONG_WAIT) {
     alone = nextAlone;
     nextAlone = min(2 * nextAlone, MOST_ALONE);
@@ -76,7 +71,6 @@ export function serve(): void {
       for (let part = take(1); part >= 0; part = take(1)) {
         call_indirect(load<i32>(WORK), part, 1);
         atomic.add<i32>(TAKEN, 1);
-        atomic.sub<i32>(UNFINISHED, 1);
       }
       atomic.store<i32>(BUSY, 0);
       spins = 0;
@@ -94,10 +88,8 @@ export function serve(): void {
  * be called before what the parts need to know is written.
  */
 export function settle(): void {
-  if (atomic.load<i32>(UNFINISHED) == 0) return;
-  atomic.store<i32>(PENDING, 0);
+  if (atomic.load<i32>(PENDING)) atomic.store<i32>(PENDING, 0);
   while (atomic.load<i32>(BUSY)) {}
-  atomic.store<i32>(UNFINISHED, 0);
 }
 
 /** Whether the second thread is there. */
