@@ -1,5 +1,7 @@
 // The page: what was measured, on what, and what is not the same on both sides.
 
+import { poolFlags } from "../kernel/install";
+import { PAIR } from "../lib/matrix/pair";
 import { goals } from "./goals";
 import type { Job } from "./job";
 import { kernelSection } from "./kernels";
@@ -24,7 +26,7 @@ export function results(
       .join("\n"),
     "## Against the goals",
     goals(found, [TORCH_ONE, TORCH]),
-    `Bold: reached. "Flag": node --experimental-wasm-revectorize, with which V8 pairs neighbouring operations, to the same results; the kernel and the command line have it by themselves. Ratios below 1 are in Gradbook's favour. A ratio is the median of those of neighbouring runs.`,
+    `Bold: reached. "Flags": those that kernels have, ${["node", PAIR, ...poolFlags()].join(" ")}. With the first V8 pairs neighbouring operations, to the same results; the command line has that by itself as well. The second, on fewer than five processors, leaves V8 no more threads of its own than there are other processors. Ratios below 1 are in Gradbook's favour. A ratio is the median of those of neighbouring runs.`,
     "## Seconds an epoch",
     `784 inputs, ${job.hidden} hidden units, 10 classes, ReLU; ${runs} runs of ${epochs} epochs, one side after the other in turn: median (least to most). The norm of W1's gradient in every update, validation after every epoch; loading is not counted. A process of its own each, so that what a library does when it first runs, such as compiling, weighs more here than in the full run below.`,
     report.shortSection(found.short, epochs),

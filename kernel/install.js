@@ -6,6 +6,7 @@
 const { execFileSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
+const os = require("node:os");
 const path = require("node:path");
 
 const dist = path.join(__dirname, "dist");
@@ -28,10 +29,21 @@ function pairFlags(node, version) {
 const V8_FLAGS = pairFlags(process.execPath, process.versions.node);
 
 /**
+ * How many threads V8 has for its compilers and for garbage: as many as there are other
+ * processors. Where these are fewer than Node's four, more take the time of what they work for.
+ *
+ * @returns {string[]}
+ */
+function poolFlags() {
+  const others = Math.max(1, os.availableParallelism() - 1);
+  return others < 4 ? [`--v8-pool-size=${others}`] : [];
+}
+
+/**
  * A kernel's flags. The first (see tolerateBrokenOffLoops in interrupts.ts) counts checks
  * down from one: given for the snapshot as well, it would lead to less than none, and back.
  */
-const FLAGS = ["--no-force-async-hooks-checks", ...V8_FLAGS];
+const FLAGS = ["--no-force-async-hooks-checks", ...V8_FLAGS, ...poolFlags()];
 
 /**
  * Settings of Linux's C library, for kernels alone; others do not know them. With large pages
@@ -206,6 +218,7 @@ module.exports = {
   makeSnapshot,
   nodeOptions,
   pairFlags,
+  poolFlags,
   BLOB,
   FLAGS,
 };
