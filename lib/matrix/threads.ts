@@ -29,8 +29,8 @@ export function productEnds(): void {
 
 /**
  * Chooses how many threads share large products; the results are the same.
- * Without it two do where there are as many processors, except while one is
- * found to be as quick.
+ * Without it two do where there are as many processors, except in the first
+ * hundredths of a second, and while one is found to be as quick.
  *
  * @returns when they are there
  * @throws Error when two are asked for and the second does not start
