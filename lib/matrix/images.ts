@@ -59,9 +59,9 @@ export class Bytes {
     if (decoded.n !== n) {
       const at = (address >>> 2) + n;
       const record = new Uint8Array(u32.buffer, u32[at], u32[at + 1] - u32[at]);
-      const second = 2 + record[0] + 256 * record[1];
+      const second = 4 + new DataView(u32.buffer, u32[at]).getUint32(0, true);
       decoded.bytes.fill(0);
-      for (let d = 0, k = 2; k < record.length; k += 2) {
+      for (let d = 0, k = 4; k < record.length; k += 2) {
         if (k === second) d = this.middle;
         d += record[k + 1];
         decoded.bytes[d] = record[k];

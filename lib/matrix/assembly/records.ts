@@ -1,4 +1,4 @@
-// Images as they are kept, each in a record of two halves, one for each thread. Two bytes say how
+// Images as they are kept, each in a record of two halves, one for each thread. Four bytes say how
 // long the first is; then there are two bytes an entry, of the pixels that are not zero. The first
 // is the pixel, the second how many pixels it is on from the entry before, or from the half's
 // first pixel. Where that would not fit in a byte there is an entry of zero between. A handwritten
@@ -22,7 +22,7 @@ for (let mask: u32 = 0; mask < 256; mask++) {
 
 /** Bytes that the records of N images of D pixels take at most. */
 export function roomOfRecords(N: i32, D: i32): i32 {
-  return 2 * N * (1 + D + D / FARTHEST) + 16; // 16 at a time are written
+  return 2 * N * (2 + D + D / FARTHEST) + 16; // 16 at a time are written
 }
 
 /** Where the second half of D pixels begins. */
@@ -44,8 +44,8 @@ export function packImages(bytes: usize, n: i32, D: i32, starts: usize, out: usi
   const middle = middleOf(D);
   for (let i = 0; i < n; i++, bytes += D, starts += 4) {
     store<u32>(starts, <u32>out);
-    const second = packHalf(bytes, middle, out + 2);
-    store<u16>(out, <u16>(second - out - 2));
+    const second = packHalf(bytes, middle, out + 4);
+    store<u32>(out, <u32>second - <u32>out - 4);
     out = packHalf(bytes + middle, D - middle, second);
   }
   store<u32>(starts, <u32>out);
@@ -87,7 +87,7 @@ export function recordOf(starts: usize, indices: usize, i: i32): usize {
 @inline
 export function beginOf(record: usize, half: i32): usize {
   const at: usize = load<u32>(record);
-  return at + 2 + (half ? <usize>load<u16>(at) : 0);
+  return at + 4 + (half ? <usize>load<u32>(at) : 0);
 }
 
 /** Where they end. */

@@ -104,6 +104,19 @@ onBoth("are images right whose pixels lie far apart?", () => {
   assertSame(X.transpose().mmul(G), dense.transpose().mmul(G), 1e-10);
 });
 
+onBoth("are large images right?", () => {
+  const [N, D] = [2, 140_000];
+  const bytes = Uint8Array.from({ length: N * D }, (_, i) => 1 + (i % 255));
+  const X = centredImages(bytes, new Float64Array(D));
+  const dense = new Plain(N, D);
+  for (let n = 0; n < N; n++) for (let d = 0; d < D; d++) dense.set(n, d, bytes[n * D + d]);
+  const G = randomMatrix(seeded(5), N, 1);
+  const ones = Plain.ones(D, 1);
+  assertSame(X.mmul(ones), dense.mmul(ones), 0);
+  assertSame(X.transpose().mmul(G), dense.transpose().mmul(G), 1e-10);
+  for (const d of [0, D / 2 - 1, D / 2, D - 1]) assert.equal(X.get(1, d), dense.get(1, d));
+});
+
 test("are the first images of a program right, whatever their number?", () => {
   for (const N of [1, 1000, 3000]) {
     const program = `
