@@ -1,17 +1,15 @@
-// What multiplies images, and their transpose: the entries of a row, which are of the pixels
-// that are not zero, each times a row of a tile. Those of an image are its record, those of the
-// transpose are in lists.
+// What multiplies images: the entries of a record, which are of the pixels that are not zero,
+// each times a row of a tile. For the transpose see gather-pixels.ts.
 
 import { beginOf, endOf, recordOf } from "./records";
 import { ROW_BITS } from "./tiles";
-import { rowOf } from "./transpose";
 
 // The bytes as numbers, from address 0 on (../build.js leaves room for them): to look one up
 // takes less than to make it.
 for (let byte = 0; byte < 256; byte++) store<f64>(byte << 3, byte);
 
 /** A row of a tile, for each thread. */
-const ROW = memory.data(256, 64);
+export const ROW = memory.data(256, 64);
 
 /**
  * One tile of C, of one half of n images or both: their rows, `width` columns, cStride numbers a
@@ -101,166 +99,9 @@ export function gatherImages(
   }
 }
 
-/**
- * One tile of C, as gatherImages makes it, by the transpose's lists. A row is its list
- * times the tile plus `factors`' number times the tile's base; or, to accumulate, it is
- * raised by that.
- */
-export function gatherPixels(
-  c: usize,
-  cStride: i32,
-  width: i32,
-  lists: usize,
-  first: i32,
-  n: i32,
-  base: usize,
-  factors: usize,
-  accumulate: i32,
-  thread: i32,
-): void {
-  const tile = base + (1 << ROW_BITS);
-  const direct = width == 16 && !accumulate;
-  for (let i = first; i < first + n; i++, c += (<usize>cStride) << 3) {
-    let s = f64x2.splat(0);
-    let t = f64x2.splat(0);
-    let u = f64x2.splat(0);
-    let v = f64x2.splat(0);
-    let s8 = f64x2.splat(0);
-    let t8 = f64x2.splat(0);
-    let u8 = f64x2.splat(0);
-    let v8 = f64x2.splat(0);
-    const row = rowOf(lists, i);
-    const end: usize = load<u32>(row, 4);
-    for (let at: usize = load<u32>(row); at < end; at += 4) {
-      const x = v128.load64_splat(load<u16>(at));
-      const b = tile + load<u16>(at, 2);
-      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
-      s8 = f64x2.add(s8, f64x2.mul(x, v128.load(b, 64)));
-      t8 = f64x2.add(t8, f64x2.mul(x, v128.load(b, 80)));
-      u8 = f64x2.add(u8, f64x2.mul(x, v128.load(b, 96)));
-      v8 = f64x2.add(v8, f64x2.mul(x, v128.load(b, 112)));
-    }
-    const factor = v128.load64_splat(factors + ((<usize>i) << 3));
-    s = f64x2.add(s, f64x2.mul(factor, v128.load(base)));
-    t = f64x2.add(t, f64x2.mul(factor, v128.load(base, 16)));
-    u = f64x2.add(u, f64x2.mul(factor, v128.load(base, 32)));
-    v = f64x2.add(v, f64x2.mul(factor, v128.load(base, 48)));
-    s8 = f64x2.add(s8, f64x2.mul(factor, v128.load(base, 64)));
-    t8 = f64x2.add(t8, f64x2.mul(factor, v128.load(base, 80)));
-    u8 = f64x2.add(u8, f64x2.mul(factor, v128.load(base, 96)));
-    v8 = f64x2.add(v8, f64x2.mul(factor, v128.load(base, 112)));
-    const to = direct ? c : ROW + (<usize>thread << ROW_BITS);
-    v128.store(to, s);
-    v128.store(to, t, 16);
-    v128.store(to, u, 32);
-    v128.store(to, v, 48);
-    v128.store(to, s8, 64);
-    v128.store(to, t8, 80);
-    v128.store(to, u8, 96);
-    v128.store(to, v8, 112);
-    if (!direct) deliver(c, to, width, accumulate);
-  }
-}
-
-function deliver(c: usize, row: usize, width: i32, accumulate: i32): void {
+/** A row of a narrow tile, or one that is added up. */
+export function deliver(c: usize, row: usize, width: i32, accumulate: i32): void {
   for (const end = c + (<usize>width << 3); c < end; c += 8, row += 8) {
     store<f64>(c, accumulate ? load<f64>(c) + load<f64>(row) : load<f64>(row));
-  }
-}
-
-/**
- * Two tiles of C side by side, `next` bytes from one to the other, by the transpose's lists, as
- * gatherPixels makes one: 16 sums are too many for the registers, but not where V8 pairs them.
- */
-// @ts-expect-error: decorator
-@inline
-export function gatherPixelsTwice(
-  c: usize,
-  cStride: i32,
-  lists: usize,
-  first: i32,
-  n: i32,
-  base: usize,
-  next: usize,
-  factors: usize,
-): void {
-  const tile = base + (1 << ROW_BITS);
-  for (let i = first; i < first + n; i++, c += (<usize>cStride) << 3) {
-    let s = f64x2.splat(0);
-    let t = f64x2.splat(0);
-    let u = f64x2.splat(0);
-    let v = f64x2.splat(0);
-    let s8 = f64x2.splat(0);
-    let t8 = f64x2.splat(0);
-    let u8 = f64x2.splat(0);
-    let v8 = f64x2.splat(0);
-    let p = f64x2.splat(0);
-    let q = f64x2.splat(0);
-    let r = f64x2.splat(0);
-    let w = f64x2.splat(0);
-    let p8 = f64x2.splat(0);
-    let q8 = f64x2.splat(0);
-    let r8 = f64x2.splat(0);
-    let w8 = f64x2.splat(0);
-    const row = rowOf(lists, i);
-    const end: usize = load<u32>(row, 4);
-    for (let at: usize = load<u32>(row); at < end; at += 4) {
-      const x = v128.load64_splat(load<u16>(at));
-      const a = tile + load<u16>(at, 2);
-      const b = a + next;
-      s = f64x2.add(s, f64x2.mul(x, v128.load(a)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(a, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(a, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(a, 48)));
-      s8 = f64x2.add(s8, f64x2.mul(x, v128.load(a, 64)));
-      t8 = f64x2.add(t8, f64x2.mul(x, v128.load(a, 80)));
-      u8 = f64x2.add(u8, f64x2.mul(x, v128.load(a, 96)));
-      v8 = f64x2.add(v8, f64x2.mul(x, v128.load(a, 112)));
-      p = f64x2.add(p, f64x2.mul(x, v128.load(b)));
-      q = f64x2.add(q, f64x2.mul(x, v128.load(b, 16)));
-      r = f64x2.add(r, f64x2.mul(x, v128.load(b, 32)));
-      w = f64x2.add(w, f64x2.mul(x, v128.load(b, 48)));
-      p8 = f64x2.add(p8, f64x2.mul(x, v128.load(b, 64)));
-      q8 = f64x2.add(q8, f64x2.mul(x, v128.load(b, 80)));
-      r8 = f64x2.add(r8, f64x2.mul(x, v128.load(b, 96)));
-      w8 = f64x2.add(w8, f64x2.mul(x, v128.load(b, 112)));
-    }
-    const factor = v128.load64_splat(factors + ((<usize>i) << 3));
-    const baseNext = base + next;
-    s = f64x2.add(s, f64x2.mul(factor, v128.load(base)));
-    t = f64x2.add(t, f64x2.mul(factor, v128.load(base, 16)));
-    u = f64x2.add(u, f64x2.mul(factor, v128.load(base, 32)));
-    v = f64x2.add(v, f64x2.mul(factor, v128.load(base, 48)));
-    s8 = f64x2.add(s8, f64x2.mul(factor, v128.load(base, 64)));
-    t8 = f64x2.add(t8, f64x2.mul(factor, v128.load(base, 80)));
-    u8 = f64x2.add(u8, f64x2.mul(factor, v128.load(base, 96)));
-    v8 = f64x2.add(v8, f64x2.mul(factor, v128.load(base, 112)));
-    p = f64x2.add(p, f64x2.mul(factor, v128.load(baseNext)));
-    q = f64x2.add(q, f64x2.mul(factor, v128.load(baseNext, 16)));
-    r = f64x2.add(r, f64x2.mul(factor, v128.load(baseNext, 32)));
-    w = f64x2.add(w, f64x2.mul(factor, v128.load(baseNext, 48)));
-    p8 = f64x2.add(p8, f64x2.mul(factor, v128.load(baseNext, 64)));
-    q8 = f64x2.add(q8, f64x2.mul(factor, v128.load(baseNext, 80)));
-    r8 = f64x2.add(r8, f64x2.mul(factor, v128.load(baseNext, 96)));
-    w8 = f64x2.add(w8, f64x2.mul(factor, v128.load(baseNext, 112)));
-    v128.store(c, s);
-    v128.store(c, t, 16);
-    v128.store(c, u, 32);
-    v128.store(c, v, 48);
-    v128.store(c, s8, 64);
-    v128.store(c, t8, 80);
-    v128.store(c, u8, 96);
-    v128.store(c, v8, 112);
-    v128.store(c, p, 128);
-    v128.store(c, q, 144);
-    v128.store(c, r, 160);
-    v128.store(c, w, 176);
-    v128.store(c, p8, 192);
-    v128.store(c, q8, 208);
-    v128.store(c, r8, 224);
-    v128.store(c, w8, 240);
   }
 }

@@ -4,18 +4,14 @@
 
 export { addScaled, combine, combineNumber, scale } from "./elementwise";
 export { exp, relu, sigmoid, sign } from "./functions";
-export {
-  addColumnSums,
-  imagesTimes,
-  pairs,
-  roomOfImagesTimes,
-  roomOfTransposedImagesTimes,
-  transposedImagesTimes,
-} from "./images";
+export { addColumnSums } from "./column-sums";
+export { imagesTimes, roomOfImagesTimes } from "./images";
 export { isServing, leaveOut, partsTaken, serve, settle } from "./jobs";
 export { ln } from "./logarithm";
 export { allocate, release, shrink } from "./memory";
 export { multiply, roomOfMultiply } from "./product";
+export { pairs } from "./pairs";
 export { drawNormals, drawOrder } from "./random";
 export { middleOf, packImages, roomOfRecords } from "./records";
 export { dot, maxRows, sum, sumColumns, sumRows } from "./reductions";
+export { roomOfTransposedImagesTimes, transposedImagesTimes } from "./transposed";
