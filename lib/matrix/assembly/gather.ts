@@ -18,7 +18,8 @@ export const ROW = memory.data(256, 64);
  * @param whole whether the sums are one block of code: with 8 of them V8 moves some to memory
  *   and back, as it reads all that a block reads before it adds anything up; but where it
  *   pairs them they are 4
- * @param base the first half's tile, if that is one of them
+ * @param half the first of the halves, and `last` the last
+ * @param base the first one's tile
  * @param step how far it is to the other half's
  */
 // @ts-expect-error: decorator

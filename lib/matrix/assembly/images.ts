@@ -5,7 +5,7 @@ import { ADD, combine } from "./elementwise";
 import { gatherImages } from "./gather";
 import { settle, share, threads } from "./jobs";
 import { paired } from "./pairs";
-import { middleOf, touch } from "./records";
+import { edgeOf, middleOf, touch } from "./records";
 import { packTile, ROW_BITS, roomOfTiles, tileAt, tilesOf } from "./tiles";
 
 /** What the parts need to know. */
@@ -95,13 +95,12 @@ function tilesOfHalf(half: i32): usize {
 }
 
 function rowsOfHalf(half: i32): i32 {
-  const middle = middleOf(product.D);
-  return half ? product.D - middle : middle;
+  return edgeOf(product.D, half + 1) - edgeOf(product.D, half);
 }
 
 function packHalf(half: i32, h: i32): void {
   const H = product.H;
-  const first = half ? middleOf(product.D) : 0;
+  const first = edgeOf(product.D, half);
   const b = product.b + ((<usize>first * H) << 3);
   packTile(tilesOfHalf(half), b, product.factors + (<usize>first << 3), rowsOfHalf(half), H, h);
 }

@@ -30,6 +30,11 @@ export function middleOf(D: i32): i32 {
   return min(D, (D / 2 + 7) & ~7);
 }
 
+/** Where a half begins, and the one before it ends: 0, the middle, D. */
+export function edgeOf(D: i32, half: i32): i32 {
+  return half == 0 ? 0 : half == 1 ? middleOf(D) : D;
+}
+
 /** Pixels after which there is an entry, whatever they are. */
 // @ts-expect-error: decorator
 @inline const FARTHEST = 248;

@@ -3,7 +3,7 @@
 // number is (see gather.ts) and, from 16 bits on, how far into a tile (in bytes) the image's
 // row begins.
 
-import { beginOf, endOf, middleOf, recordOf } from "./records";
+import { beginOf, edgeOf, endOf, recordOf } from "./records";
 import { ROW_BITS } from "./tiles";
 
 /** Where the row of pixel d is. */
@@ -27,8 +27,8 @@ export function listTranspose(
   D: i32,
   half: i32,
 ): void {
-  const first = half ? middleOf(D) : 0;
-  const end = half ? D : middleOf(D);
+  const first = edgeOf(D, half);
+  const end = edgeOf(D, half + 1);
   for (let d = first; d < end; d++) {
     const row = rowOf(lists, d);
     const begin = <u32>rowOf(lists, D) + 4 * d * N;
