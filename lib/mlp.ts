@@ -5,7 +5,7 @@
 import type { AbstractMatrix } from "ml-matrix";
 import type { Labels } from "./checks";
 import { assertCounts, assertExamples, assertLabelled, assertOneOf, assertRates } from "./checks";
-import { log, Matrix, relu, selectRows, sigmoid, tidy } from "./matrix";
+import { Matrix, relu, selectRows, sigmoid, tidy } from "./matrix";
 import { RandomState } from "./random";
 import { accuracy, labelsOf, Pauses, Recorder } from "./record";
 import type { Activation, NetworkOptions, TrainHistory, TrainOptions } from "./training";
@@ -165,7 +165,7 @@ export class TwoLayerMLP {
     const N = scores.rows;
     // BEGIN SOLUTION Q2.1: through log-sum-exp with the largest score subtracted
     const shifted = scores.subColumnVector(scores.max("row")); // N×C
-    const logSumExp = Matrix.exp(shifted).sum("row").map(log); // N
+    const logSumExp = Matrix.columnVector(Matrix.exp(shifted).sum("row")).log(); // N×1
     const logProbs = shifted.subColumnVector(logSumExp); // N×C
     let dataLoss = 0;
     for (let n = 0; n < N; n++) dataLoss -= logProbs.get(n, y[n]) / N;

@@ -2,7 +2,7 @@
 // memory, else in plain TypeScript.
 
 import { f64 } from "./arena";
-import { exp } from "./elementary";
+import { exp, log } from "./elementary";
 import type { Block } from "./memory";
 import * as plain from "./plain";
 import { clearScratch, deliver, placeOf, scratch } from "./scratch";
@@ -62,7 +62,7 @@ export function combineNumber(op: Operation, a: Block, value: number): void {
 }
 
 /** Functions that have a kernel. */
-const FAST = { exp, sign: Math.sign, sigmoid: plain.sigmoid, relu: plain.relu };
+const FAST = { exp, log, sign: Math.sign, sigmoid: plain.sigmoid, relu: plain.relu };
 export type Fast = keyof typeof FAST;
 
 /** out = f(a), element by element; out may be a. */

@@ -26,16 +26,12 @@ export function relu(Z: AbstractMatrix): Matrix {
   return Matrix.checkMatrix(Z).mapped("relu");
 }
 
-const LEAST_NORMAL = 2 ** -1022;
-const GREATEST = Number.MAX_VALUE;
-
 /**
  * ln x, rounded to the nearest double in all but very rare cases, and to the same one in
  * every engine. Of 0 and of what has no logarithm it is what Math.log gives.
  */
 export function log(x: number): number {
-  const isNormal = x >= LEAST_NORMAL && x <= GREATEST;
-  return kernels !== undefined && isNormal ? kernels.ln(x) : elementary.log(x);
+  return kernels?.ln(x) ?? elementary.log(x);
 }
 
 /**

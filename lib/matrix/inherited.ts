@@ -3,7 +3,6 @@
 
 import { AbstractMatrix } from "ml-matrix";
 import * as blocks from "./blocks";
-import { log } from "./functions";
 import { Matrix, type MaybeMatrix } from "./matrix";
 
 // biome-ignore lint/suspicious/noExplicitAny: methods are put in place by name
@@ -49,7 +48,8 @@ for (const name of ["mul", "multiply"]) {
 const FUNCTIONS =
   "abs acos acosh asin asinh atan atanh cbrt ceil clz32 cos cosh exp expm1 floor fround log log1p log10 log2 round sign sin sinh sqrt tan tanh trunc";
 for (const name of FUNCTIONS.split(" ")) {
-  const f = name === "exp" || name === "sign" ? name : name === "log" ? log : Math[name as "abs"];
+  const isFast = name === "exp" || name === "log" || name === "sign";
+  const f = isFast ? name : Math[name as "abs"];
   methods[name] = function (this: Matrix): Matrix {
     return this.map(f);
   };

@@ -31,6 +31,7 @@ export interface Kernels {
   sigmoid(out: number, a: number, n: number): void;
   relu(out: number, a: number, n: number): void;
   sign(out: number, a: number, n: number): void;
+  log(out: number, a: number, n: number): void;
   sum(a: number, n: number): number;
   dot(a: number, b: number, n: number): number;
   sumRows(out: number, a: number, rows: number, columns: number): void;

@@ -7,7 +7,7 @@ export { exp, relu, sigmoid, sign } from "./functions";
 export { addColumnSums } from "./column-sums";
 export { imagesTimes, roomOfImagesTimes } from "./images";
 export { isServing, leaveOut, partsTaken, serve, settle } from "./jobs";
-export { ln } from "./logarithm";
+export { ln, log } from "./logarithm";
 export { allocate, release, shrink } from "./memory";
 export { multiply, roomOfMultiply } from "./product";
 export { pairs } from "./pairs";

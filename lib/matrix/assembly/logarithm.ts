@@ -1,17 +1,46 @@
 // The natural logarithm, with the operations of ../elementary.ts and so its bits.
 
-/** Of a number, positive and not subnormal. */
+const LEAST_NORMAL: f64 = 2.2250738585072014e-308;
+
+/** Of any number. */
 export function ln(x: f64): f64 {
-  return f64x2.extract_lane(ln2(f64x2.splat(x)), 0);
+  if (!(x > 0)) return x == 0 ? -Infinity : NaN;
+  if (x == Infinity) return x;
+  const isNormal = x >= LEAST_NORMAL;
+  const normal = isNormal ? x : x * 18014398509481984;
+  return f64x2.extract_lane(lnOf(f64x2.splat(normal), isNormal ? 1023 : 1077), 0);
+}
+
+/** out = ln a, n numbers; out may be a. */
+export function log(out: usize, a: usize, n: i32): void {
+  for (const end = a + ((<usize>n) << 3); a < end; a += 16, out += 16) {
+    const both = end - a > 8;
+    const x = both ? v128.load(a) : v128.load64_splat(a);
+    const positive = f64x2.ge(x, f64x2.splat(LEAST_NORMAL));
+    let y = ln2(x);
+    if (!i64x2.all_true(v128.and(positive, f64x2.lt(x, f64x2.splat(Infinity))))) {
+      y = f64x2.splat(ln(f64x2.extract_lane(x, 0)));
+      if (both) y = f64x2.replace_lane(y, 1, ln(f64x2.extract_lane(x, 1)));
+    }
+    if (both) v128.store(out, y);
+    else store<f64>(out, f64x2.extract_lane(y, 0));
+  }
 }
 
 /** Of two lanes, positive and not subnormal. */
 // @ts-expect-error: decorator
 @inline
 export function ln2(x: v128): v128 {
+  return lnOf(x, 1023);
+}
+
+/** Of two lanes and 2^(1023 - bias): of subnormal numbers made normal. */
+// @ts-expect-error: decorator
+@inline
+function lnOf(x: v128, bias: f64): v128 {
   // The exponent, put into the lower bits of 2^52.
   const exponent = v128.or(i64x2.shr_u(x, 52), i64x2.splat(0x4330000000000000));
-  let k = f64x2.sub(f64x2.sub(exponent, f64x2.splat(4503599627370496)), f64x2.splat(1023));
+  let k = f64x2.sub(f64x2.sub(exponent, f64x2.splat(4503599627370496)), f64x2.splat(bias));
   let m = v128.and(x, i64x2.splat(0x000fffffffffffff));
   m = v128.or(m, i64x2.splat(0x3ff0000000000000));
   const isLarge = f64x2.gt(m, f64x2.splat(Math.SQRT2));
