@@ -74,13 +74,14 @@ export class Matrix extends AbstractMatrix implements Operand {
   override get(row: number, column: number): number {
     if (column < 0 || column >= this.columns) return undefined as unknown as number; // as ml-matrix
     if (row < 0 || row >= this.rows) throw this.noSuch(row);
-    return this.block().get(row * this.columns + column);
+    // Not block(): in loops that are not compiled yet each call counts.
+    return (this.numbers ?? this.compute()).get(row * this.columns + column);
   }
 
   override set(row: number, column: number, value: number): this {
     if (row < 0 || row >= this.rows) throw this.noSuch(row);
     if (column >= 0 && column < this.columns) {
-      this.changing().set(row * this.columns + column, value);
+      (this.numbers ?? this.compute()).set(row * this.columns + column, value);
     }
     return this;
   }

@@ -112,13 +112,17 @@ export class Block {
   }
 
   // Without `home`: in loops that are not compiled yet each call counts.
+  /** One of the numbers. */
   get(i: number): number {
     if (this.scope?.ended) throw new Error(GIVEN_BACK);
     return this.address === 0 ? this.array[i] : f64[(this.address >>> 3) + i];
   }
 
+  /** Changes a number. */
   set(i: number, value: number): void {
     if (this.scope?.ended) throw new Error(GIVEN_BACK);
+    if (this.loan !== undefined) this.changing();
+    this.squares = undefined;
     if (this.address === 0) this.array[i] = value;
     else f64[(this.address >>> 3) + i] = value;
   }
