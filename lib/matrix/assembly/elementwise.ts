@@ -35,8 +35,8 @@ function one(op: i32, x: f64, y: f64): f64 {
 function each(op: i32, a: usize, b: usize, n: i32): void {
   const end = a + ((<usize>n) << 3);
   for (const last = end - 32; <isize>a <= <isize>last; a += 32, b += 32) {
-    v128.store(a, two(op, v128.load(a), v128.load(b)));
     v128.store(a, two(op, v128.load(a, 16), v128.load(b, 16)), 16);
+    v128.store(a, two(op, v128.load(a), v128.load(b)));
   }
   for (; a < end; a += 8, b += 8) store<f64>(a, one(op, load<f64>(a), load<f64>(b)));
 }
@@ -47,8 +47,8 @@ function eachWith(op: i32, a: usize, b: f64, n: i32): void {
   const bb = f64x2.splat(b);
   const end = a + ((<usize>n) << 3);
   for (const last = end - 32; <isize>a <= <isize>last; a += 32) {
-    v128.store(a, two(op, v128.load(a), bb));
     v128.store(a, two(op, v128.load(a, 16), bb), 16);
+    v128.store(a, two(op, v128.load(a), bb));
   }
   for (; a < end; a += 8) store<f64>(a, one(op, load<f64>(a), b));
 }
@@ -128,10 +128,10 @@ function addScaledEach(a: usize, b: usize, factor: f64, n: i32): f64 {
     const x1 = f64x2.add(v128.load(a, 16), f64x2.mul(f, v128.load(b, 16)));
     const x2 = f64x2.add(v128.load(a, 32), f64x2.mul(f, v128.load(b, 32)));
     const x3 = f64x2.add(v128.load(a, 48), f64x2.mul(f, v128.load(b, 48)));
-    v128.store(a, x0);
     v128.store(a, x1, 16);
-    v128.store(a, x2, 32);
+    v128.store(a, x0);
     v128.store(a, x3, 48);
+    v128.store(a, x2, 32);
     s = f64x2.add(s, f64x2.mul(x0, x0));
     t = f64x2.add(t, f64x2.mul(x1, x1));
     u = f64x2.add(u, f64x2.mul(x2, x2));
@@ -151,8 +151,8 @@ export function scale(out: usize, a: usize, factor: f64, n: i32): void {
   const s = f64x2.splat(factor);
   const end = a + ((<usize>n) << 3);
   for (const last = end - 32; <isize>a <= <isize>last; a += 32, out += 32) {
-    v128.store(out, f64x2.mul(s, v128.load(a)));
     v128.store(out, f64x2.mul(s, v128.load(a, 16)), 16);
+    v128.store(out, f64x2.mul(s, v128.load(a)));
   }
   for (; a < end; a += 8, out += 8) store<f64>(out, factor * load<f64>(a));
 }

@@ -124,8 +124,8 @@ function each(f: i32, out: usize, a: usize, n: i32): void {
   for (const last = end - 32; <isize>a <= <isize>last; a += 32, out += 32) {
     const x = two(f, v128.load(a));
     const y = two(f, v128.load(a, 16));
-    v128.store(out, x);
     v128.store(out, y, 16);
+    v128.store(out, x);
   }
   for (; a < end; a += 8, out += 8) {
     store<f64>(out, f64x2.extract_lane(two(f, v128.load64_splat(a)), 0));

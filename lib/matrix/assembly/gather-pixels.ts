@@ -57,14 +57,14 @@ export function gatherPixels(
     u8 = f64x2.add(u8, f64x2.mul(factor, v128.load(base, 96)));
     v8 = f64x2.add(v8, f64x2.mul(factor, v128.load(base, 112)));
     const to = direct ? c : ROW + (<usize>thread << ROW_BITS);
-    v128.store(to, s);
     v128.store(to, t, 16);
-    v128.store(to, u, 32);
+    v128.store(to, s);
     v128.store(to, v, 48);
-    v128.store(to, s8, 64);
+    v128.store(to, u, 32);
     v128.store(to, t8, 80);
-    v128.store(to, u8, 96);
+    v128.store(to, s8, 64);
     v128.store(to, v8, 112);
+    v128.store(to, u8, 96);
     if (!direct) deliver(c, to, width, accumulate);
   }
 }
@@ -144,21 +144,21 @@ export function gatherPixelsTwice(
     q8 = f64x2.add(q8, f64x2.mul(factor, v128.load(baseNext, 80)));
     r8 = f64x2.add(r8, f64x2.mul(factor, v128.load(baseNext, 96)));
     w8 = f64x2.add(w8, f64x2.mul(factor, v128.load(baseNext, 112)));
-    v128.store(c, s);
     v128.store(c, t, 16);
-    v128.store(c, u, 32);
+    v128.store(c, s);
     v128.store(c, v, 48);
-    v128.store(c, s8, 64);
+    v128.store(c, u, 32);
     v128.store(c, t8, 80);
-    v128.store(c, u8, 96);
+    v128.store(c, s8, 64);
     v128.store(c, v8, 112);
-    v128.store(c, p, 128);
+    v128.store(c, u8, 96);
     v128.store(c, q, 144);
-    v128.store(c, r, 160);
+    v128.store(c, p, 128);
     v128.store(c, w, 176);
-    v128.store(c, p8, 192);
+    v128.store(c, r, 160);
     v128.store(c, q8, 208);
-    v128.store(c, r8, 224);
+    v128.store(c, p8, 192);
     v128.store(c, w8, 240);
+    v128.store(c, r8, 224);
   }
 }

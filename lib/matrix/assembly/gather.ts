@@ -87,14 +87,14 @@ export function gatherImages(
         u8 = f64x2.add(u8, v128.load(to, 96));
         v8 = f64x2.add(v8, v128.load(to, 112));
       }
-      v128.store(to, s);
       v128.store(to, t, 16);
-      v128.store(to, u, 32);
+      v128.store(to, s);
       v128.store(to, v, 48);
-      v128.store(to, s8, 64);
+      v128.store(to, u, 32);
       v128.store(to, t8, 80);
-      v128.store(to, u8, 96);
+      v128.store(to, s8, 64);
       v128.store(to, v8, 112);
+      v128.store(to, u8, 96);
     }
     if (width < 16) deliver(c, to, width, 0);
   }

@@ -89,10 +89,10 @@ function pack(
     for (let p = 0; p < k; p++, out += 64) {
       const from = b + (((<usize>p) * rowStride + (<usize>j) * columnStride) << 3);
       if (columnStride == 1 && width == 8) {
-        v128.store(out, v128.load(from));
         v128.store(out, v128.load(from, 16), 16);
-        v128.store(out, v128.load(from, 32), 32);
+        v128.store(out, v128.load(from));
         v128.store(out, v128.load(from, 48), 48);
+        v128.store(out, v128.load(from, 32), 32);
         continue;
       }
       for (let q = 0; q < 8; q++) {

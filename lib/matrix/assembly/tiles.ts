@@ -10,10 +10,10 @@ export function addTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v128
     t = f64x2.add(v128.load(c, 16), t);
     u = f64x2.add(v128.load(c, 32), u);
     v = f64x2.add(v128.load(c, 48), v);
-    v128.store(c, s);
     v128.store(c, t, 16);
-    v128.store(c, u, 32);
+    v128.store(c, s);
     v128.store(c, v, 48);
+    v128.store(c, u, 32);
     return;
   }
   add1(c, f64x2.extract_lane(s, 0));
@@ -41,10 +41,10 @@ function add1(c: usize, x: f64): void {
 @inline
 export function storeTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v128): void {
   if (width == 8) {
-    v128.store(c, s);
     v128.store(c, t, 16);
-    v128.store(c, u, 32);
+    v128.store(c, s);
     v128.store(c, v, 48);
+    v128.store(c, u, 32);
     return;
   }
   store<f64>(c, f64x2.extract_lane(s, 0));
@@ -114,10 +114,10 @@ export function packTile(tiles: usize, b: usize, factors: usize, k: i32, n: i32,
     const b1 = v128.load(b, 16);
     const b2 = v128.load(b, 32);
     const b3 = v128.load(b, 48);
-    v128.store(out, b0);
     v128.store(out, b1, 16);
-    v128.store(out, b2, 32);
+    v128.store(out, b0);
     v128.store(out, b3, 48);
+    v128.store(out, b2, 32);
     s = f64x2.add(s, f64x2.mul(x, b0));
     t = f64x2.add(t, f64x2.mul(x, b1));
     u = f64x2.add(u, f64x2.mul(x, b2));
@@ -126,23 +126,23 @@ export function packTile(tiles: usize, b: usize, factors: usize, k: i32, n: i32,
     const b5 = v128.load(b, 80);
     const b6 = v128.load(b, 96);
     const b7 = v128.load(b, 112);
-    v128.store(out, b4, 64);
     v128.store(out, b5, 80);
-    v128.store(out, b6, 96);
+    v128.store(out, b4, 64);
     v128.store(out, b7, 112);
+    v128.store(out, b6, 96);
     s8 = f64x2.add(s8, f64x2.mul(x, b4));
     t8 = f64x2.add(t8, f64x2.mul(x, b5));
     u8 = f64x2.add(u8, f64x2.mul(x, b6));
     v8 = f64x2.add(v8, f64x2.mul(x, b7));
   }
-  v128.store(base, s);
   v128.store(base, t, 16);
-  v128.store(base, u, 32);
+  v128.store(base, s);
   v128.store(base, v, 48);
-  v128.store(base, s8, 64);
+  v128.store(base, u, 32);
   v128.store(base, t8, 80);
-  v128.store(base, u8, 96);
+  v128.store(base, s8, 64);
   v128.store(base, v8, 112);
+  v128.store(base, u8, 96);
 }
 
 /** The `width` columns at b, `row` bytes a row, as k rows of 16. */
