@@ -35,8 +35,10 @@ function one(op: i32, x: f64, y: f64): f64 {
 function each(op: i32, a: usize, b: usize, n: i32): void {
   const end = a + ((<usize>n) << 3);
   for (const last = end - 32; <isize>a <= <isize>last; a += 32, b += 32) {
-    v128.store(a, two(op, v128.load(a, 16), v128.load(b, 16)), 16);
-    v128.store(a, two(op, v128.load(a), v128.load(b)));
+    const x = two(op, v128.load(a), v128.load(b));
+    const y = two(op, v128.load(a, 16), v128.load(b, 16));
+    v128.store(a, y, 16);
+    v128.store(a, x);
   }
   for (; a < end; a += 8, b += 8) store<f64>(a, one(op, load<f64>(a), load<f64>(b)));
 }
@@ -47,8 +49,10 @@ function eachWith(op: i32, a: usize, b: f64, n: i32): void {
   const bb = f64x2.splat(b);
   const end = a + ((<usize>n) << 3);
   for (const last = end - 32; <isize>a <= <isize>last; a += 32) {
-    v128.store(a, two(op, v128.load(a, 16), bb), 16);
-    v128.store(a, two(op, v128.load(a), bb));
+    const x = two(op, v128.load(a), bb);
+    const y = two(op, v128.load(a, 16), bb);
+    v128.store(a, y, 16);
+    v128.store(a, x);
   }
   for (; a < end; a += 8) store<f64>(a, one(op, load<f64>(a), b));
 }
@@ -104,19 +108,20 @@ function somePairs(part: i32, _thread: i32): void {
  * @returns the sum of a's squares, summed as dot does
  */
 export function addScaled(a: usize, b: usize, factor: f64, n: i32): f64 {
-  if (!isLong(n)) return addScaledEach(a, b, factor, n);
+  if (!isLong(n)) return addScaledEach(a, b, factor, n, 0);
   long.a = a;
   long.b = b;
   long.factor = factor;
   return sumOut(n, someScaled);
 }
 
-function someScaled(part: i32, _thread: i32): void {
-  const offset = offsetOf(part);
-  setTotal(part, addScaledEach(long.a + offset, long.b + offset, long.factor, lengthOf(part)));
+function someScaled(part: i32, thread: i32): void {
+  const a = long.a + offsetOf(part);
+  const b = long.b + offsetOf(part);
+  setTotal(part, addScaledEach(a, b, long.factor, lengthOf(part), thread));
 }
 
-function addScaledEach(a: usize, b: usize, factor: f64, n: i32): f64 {
+function addScaledEach(a: usize, b: usize, factor: f64, n: i32, thread: i32): f64 {
   const f = f64x2.splat(factor);
   let s = f64x2.splat(0);
   let t = f64x2.splat(0);
@@ -137,7 +142,7 @@ function addScaledEach(a: usize, b: usize, factor: f64, n: i32): f64 {
     u = f64x2.add(u, f64x2.mul(x2, x2));
     v = f64x2.add(v, f64x2.mul(x3, x3));
   }
-  let total = across(s, t, u, v);
+  let total = across(s, t, u, v, thread);
   for (; a < end; a += 8, b += 8) {
     const x = load<f64>(a) + factor * load<f64>(b);
     store<f64>(a, x);
@@ -151,8 +156,10 @@ export function scale(out: usize, a: usize, factor: f64, n: i32): void {
   const s = f64x2.splat(factor);
   const end = a + ((<usize>n) << 3);
   for (const last = end - 32; <isize>a <= <isize>last; a += 32, out += 32) {
-    v128.store(out, f64x2.mul(s, v128.load(a, 16)), 16);
-    v128.store(out, f64x2.mul(s, v128.load(a)));
+    const x = f64x2.mul(s, v128.load(a));
+    const y = f64x2.mul(s, v128.load(a, 16));
+    v128.store(out, y, 16);
+    v128.store(out, x);
   }
   for (; a < end; a += 8, out += 8) store<f64>(out, factor * load<f64>(a));
 }

@@ -18,18 +18,18 @@ export function sum(a: usize, n: i32): f64 {
 
 /** Sum of a times b, n numbers each: in the same parts whatever the number of threads. */
 export function dot(a: usize, b: usize, n: i32): f64 {
-  if (!isLong(n)) return dotOf(a, b, n);
+  if (!isLong(n)) return dotOf(a, b, n, 0);
   long.a = a;
   long.b = b;
   return sumOut(n, someDot);
 }
 
-function someDot(part: i32, _thread: i32): void {
+function someDot(part: i32, thread: i32): void {
   const offset = offsetOf(part);
-  setTotal(part, dotOf(long.a + offset, long.b + offset, lengthOf(part)));
+  setTotal(part, dotOf(long.a + offset, long.b + offset, lengthOf(part), thread));
 }
 
-function dotOf(a: usize, b: usize, n: i32): f64 {
+function dotOf(a: usize, b: usize, n: i32, thread: i32): f64 {
   let s = f64x2.splat(0);
   let t = f64x2.splat(0);
   let u = f64x2.splat(0);
@@ -41,7 +41,7 @@ function dotOf(a: usize, b: usize, n: i32): f64 {
     u = f64x2.add(u, f64x2.mul(v128.load(a, 32), v128.load(b, 32)));
     v = f64x2.add(v, f64x2.mul(v128.load(a, 48), v128.load(b, 48)));
   }
-  let total = across(s, t, u, v);
+  let total = across(s, t, u, v, thread);
   for (; a < end; a += 8, b += 8) total += load<f64>(a) * load<f64>(b);
   return total;
 }
@@ -69,11 +69,11 @@ export function sumColumns(out: usize, a: usize, rows: i32, columns: i32): void 
 /** out: the largest number of each row, NaN passed over; -Infinity if there is none. */
 export function maxRows(out: usize, a: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++, out += 8) {
-    let best: f64 = -Infinity;
+    // In one of two lanes, which have an operation without a branch: best < x ? x : best.
+    let best = f64x2.splat(-Infinity);
     for (const end = a + ((<usize>columns) << 3); a < end; a += 8) {
-      const x = load<f64>(a);
-      if (x > best) best = x;
+      best = f64x2.pmax(best, v128.load64_zero(a));
     }
-    store<f64>(out, best);
+    store<f64>(out, f64x2.extract_lane(best, 0));
   }
 }

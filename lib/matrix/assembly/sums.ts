@@ -5,11 +5,20 @@ import { PARTS, shareOut } from "./long";
 
 const totals = memory.data(64, 16); // a number a part
 
-/** Four pairs of sums, added up. */
+/** Four pairs of sums, for each thread. */
+const FOUR = memory.data(128, 64);
+
+/** Four pairs of sums, added up. V8 pairs only what is stored, so that they pass by memory. */
 // @ts-expect-error: decorator
 @inline
-export function across(s: v128, t: v128, u: v128, v: v128): f64 {
-  s = f64x2.add(f64x2.add(s, t), f64x2.add(u, v));
+export function across(s: v128, t: v128, u: v128, v: v128, thread: i32): f64 {
+  const four = FOUR + (<usize>thread << 6);
+  v128.store(four, t, 16);
+  v128.store(four, s);
+  v128.store(four, v, 48);
+  v128.store(four, u, 32);
+  s = f64x2.add(v128.load(four), v128.load(four, 16));
+  s = f64x2.add(s, f64x2.add(v128.load(four, 32), v128.load(four, 48)));
   return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
 }
 
