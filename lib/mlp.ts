@@ -5,7 +5,7 @@
 import type { AbstractMatrix } from "ml-matrix";
 import type { Labels } from "./checks";
 import { assertCounts, assertExamples, assertLabelled, assertOneOf, assertRates } from "./checks";
-import { Matrix, relu, selectRows, sigmoid, tidy } from "./matrix";
+import { Matrix, partsOf, relu, selectRows, sigmoid, tidy } from "./matrix";
 import { RandomState } from "./random";
 import { accuracy, labelsOf, Pauses, Recorder } from "./record";
 import type { Activation, NetworkOptions, TrainHistory, TrainOptions } from "./training";
@@ -51,6 +51,9 @@ export const activations = {
     },
   },
 };
+
+/** Images that are predicted at a time: what is computed on the way stays in the caches. */
+const PREDICTED_ROWS = 1000;
 
 /**
  * A two-layer perceptron: scores = f(X W1 + b1) W2 + b2.
@@ -209,12 +212,18 @@ export class TwoLayerMLP {
    * @throws RangeError as `scores` does
    */
   predict(X: AbstractMatrix): number[] {
-    return tidy(() => {
-      const scores = this.scores(X); // N×C
-      // BEGIN SOLUTION Q2.3: the column of the largest score, for each row
-      return Array.from({ length: X.rows }, (_, n) => scores.maxRowIndex(n)[1]);
-      // END SOLUTION
-    });
+    const parts = partsOf(X, PREDICTED_ROWS);
+    const predict = (part: AbstractMatrix) => tidy(() => this.predictPart(part));
+    return parts.length === 1 ? predict(X) : ([] as number[]).concat(...parts.map(predict));
+  }
+
+  private predictPart(X: AbstractMatrix): number[] {
+    const scores = this.scores(X); // N×C
+    // BEGIN SOLUTION Q2.3: the column of the largest score, for each row
+    const classes = new Array<number>(X.rows);
+    for (let n = 0; n < X.rows; n++) classes[n] = scores.maxRowIndex(n)[1];
+    return classes;
+    // END SOLUTION
   }
 
   /**

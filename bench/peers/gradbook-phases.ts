@@ -1,7 +1,7 @@
 // Milliseconds of each phase of one step: the lines of `loss` and `step` in
 // lib/mlp.ts, a clock between them. The median over one epoch's batches.
 
-import { centredImages, log, Matrix, relu, selectRows, sigmoid, tidy } from "../../lib/matrix";
+import { centredImages, Matrix, relu, selectRows, sigmoid, tidy } from "../../lib/matrix";
 import { type Parameters, TwoLayerMLP } from "../../lib/mlp";
 import type { Job } from "../job";
 import { median } from "../statistics";
@@ -21,7 +21,9 @@ export function step(
     const h1 = (job.activation === "relu" ? relu : sigmoid)(X.mmul(W1).addRowVector(b1));
     const scores = h1.mmul(W2).addRowVector(b2);
     const shifted = scores.subColumnVector(scores.max("row"));
-    const logProbs = shifted.subColumnVector(Matrix.exp(shifted).sum("row").map(log));
+    const logProbs = shifted.subColumnVector(
+      Matrix.columnVector(Matrix.exp(shifted).sum("row")).log(),
+    );
     let dataLoss = 0;
     for (let n = 0; n < N; n++) dataLoss -= logProbs.get(n, y[n]) / N;
     const loss = dataLoss + 0.5 * job.reg * (W1.norm() ** 2 + W2.norm() ** 2);

@@ -5,7 +5,7 @@ import type { Mistake } from "./mistake";
 const F = "return sigmoid(z1);";
 const Z1 = "X.mmul(W1).addRowVector(b1)";
 const SCORES = "h1.mmul(W2).addRowVector(b2)";
-const LOG_SUM_EXP = 'Matrix.exp(shifted).sum("row").map(log)';
+const LOG_SUM_EXP = 'Matrix.columnVector(Matrix.exp(shifted).sum("row")).log()';
 const SHIFTED = 'scores.subColumnVector(scores.max("row"))';
 const PENALTY = "0.5 * reg * (W1.norm() ** 2 + W2.norm() ** 2)";
 const PROBS = "probs: Matrix.exp(logProbs)";
@@ -298,7 +298,7 @@ const loss: Mistake[] = [
     question,
     patch: [
       [SHIFTED, 'Matrix.sub(scores, 0).subColumnVector(scores.max("row"))'],
-      ["logProbs.get(n, y[n]) / N", "(scores.get(n, y[n]) - logSumExp[n]) / N"],
+      ["logProbs.get(n, y[n]) / N", "(scores.get(n, y[n]) - logSumExp.get(n, 0)) / N"],
     ],
     says: "the loss has the largest score subtracted in the sum of exponentials, but not from the label's score",
   },
@@ -329,7 +329,7 @@ const softmax: Mistake[] = [
   {
     name: "softmax-not-normalized",
     question,
-    patch: [[LOG_SUM_EXP, "new Array(N).fill(0)"]],
+    patch: [[LOG_SUM_EXP, "Matrix.zeros(N, 1)"]],
     says: "probs and loss have exponentials that are not divided by their row's sum",
   },
   {
@@ -375,7 +375,7 @@ const softmax: Mistake[] = [
     question,
     patch: [
       [SHIFTED, 'scores.subRowVector(scores.max("column"))'],
-      [LOG_SUM_EXP, 'Matrix.exp(shifted).sum("column").map(log)'],
+      [LOG_SUM_EXP, 'Matrix.rowVector(Matrix.exp(shifted).sum("column")).log()'],
       ["shifted.subColumnVector(logSumExp)", "shifted.subRowVector(logSumExp)"],
     ],
     says: "the softmax is taken along the columns: each example, a row, has its own",
@@ -383,7 +383,7 @@ const softmax: Mistake[] = [
   {
     name: "softmax-over-everything",
     question,
-    patch: [[LOG_SUM_EXP, "new Array(N).fill(log(Matrix.exp(shifted).sum()))"]],
+    patch: [[LOG_SUM_EXP, "Matrix.zeros(N, 1).add(Matrix.exp(shifted).sum()).log()"]],
     says: "the softmax divides by the sum over all examples: each example, a row, has its own",
   },
   {

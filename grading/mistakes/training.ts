@@ -4,7 +4,7 @@ import type { Mistake } from "./mistake";
 
 const question = "Q2.3";
 
-const PREDICT = "return Array.from({ length: X.rows }, (_, n) => scores.maxRowIndex(n)[1]);";
+const PREDICT = "classes[n] = scores.maxRowIndex(n)[1];";
 const BATCH = "order.slice(i * batchSize, (i + 1) * batchSize)";
 const DECAY = "learningRate *= learningRateDecay;";
 const NAMES = 'const name of ["W1", "b1", "W2", "b2"] as const';
@@ -21,7 +21,7 @@ const predict: Mistake[] = [
   {
     name: "score-for-class",
     question,
-    patch: [[PREDICT, "return Array.from({ length: X.rows }, (_, n) => scores.maxRow(n));"]],
+    patch: [[PREDICT, "classes[n] = scores.maxRow(n);"]],
     says: "predict gives the largest score itself, where its column is asked for",
   },
   {

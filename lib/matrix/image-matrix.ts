@@ -96,6 +96,15 @@ export class ImageMatrix extends AbstractMatrix {
     return new ImageMatrix(new Selection(bytes, chosen, minusMean)) as AbstractMatrix as Matrix;
   }
 
+  /** The images in parts of at most so many. */
+  parts(rows: number): ImageMatrix[] {
+    const { rows: all, bytes, minusMean } = this.images;
+    return Array.from({ length: Math.ceil(all.length / rows) }, (_, p) => {
+      const some = all.slice(p * rows, (p + 1) * rows);
+      return new ImageMatrix(new Selection(bytes, some, minusMean));
+    });
+  }
+
   /** As ml-matrix's; images again if the columns are all of them, in order. */
   override selection(rowIndices: ArrayLike<number>, columnIndices: ArrayLike<number>): Matrix {
     let all = columnIndices.length === this.columns;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Matrix } from "ml-matrix";
 import { checkGradient } from "../../lib/gradient-check";
+import { centredImages } from "../../lib/matrix";
 import {
   type Activation,
   accuracy,
@@ -229,6 +230,17 @@ test("are predictions the classes of the largest scores?", () => {
   const scores = model.scores(toyData()).to2DArray();
   const expected = scores.map((row) => row.indexOf(Math.max(...row)));
   assert.deepEqual(model.predict(toyData()), expected);
+});
+
+test("are many images predicted as one by one, whatever part of them they are in?", () => {
+  const N = 2003;
+  const bytes = Uint8Array.from({ length: 16 * N }, (_, i) => (i * i) % 251);
+  const X = centredImages(bytes, new Float64Array(16).fill(100));
+  const model = new TwoLayerMLP(16, 5, 7, { std: 1 });
+  const rows = Array.from({ length: N }, (_, n) => n);
+  const alone = rows.map((n) => model.predict(X.subMatrixRow([n]))[0]);
+  assert.deepEqual(model.predict(X), alone);
+  assert.ok(new Set(alone).size > 3);
 });
 
 test("is an epoch floor(N / batch) updates, and at least one?", async () => {

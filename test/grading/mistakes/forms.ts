@@ -6,7 +6,7 @@ type Patches = Record<string, [of: string, by: string][]>;
 const F = "return sigmoid(z1);";
 const SHIFTED = 'scores.subColumnVector(scores.max("row"))';
 const DERIVATIVE = "return Matrix.mul(h1, h1.clone().neg().add(1));";
-const PREDICT = "return Array.from({ length: X.rows }, (_, n) => scores.maxRowIndex(n)[1]);";
+const PREDICT = "for (let n = 0; n < X.rows; n++) classes[n] = scores.maxRowIndex(n)[1];";
 const PENALTY = "0.5 * reg * (W1.norm() ** 2 + W2.norm() ** 2)";
 const LABEL = "for (let n = 0; n < N; n++) dScores.set(n, y[n], dScores.get(n, y[n]) - 1 / N);";
 const each = (matrix: string, map: string) =>
@@ -66,10 +66,10 @@ export const RIGHT: Patches = {
   "derivative in backward": [
     ["dh1.mul(derivative(h1))", "Matrix.mul(dh1, derivative(h1.clone()))"],
   ],
-  "classes in a loop": [
+  "classes from arrays": [
     [
       PREDICT,
-      "return scores.to2DArray().map((row) => row.reduce((best, s, c) => (s > row[best] ? c : best), 0));",
+      "for (const [n, row] of scores.to2DArray().entries())\n      classes[n] = row.reduce((best, s, c) => (s > row[best] ? c : best), 0);",
     ],
   ],
   "batches by index": [

@@ -58,3 +58,11 @@ onBoth("has log the same bits in every engine, as a matrix's method too?", () =>
   const row = new Matrix([[...positive]]);
   assert.equal(digest(Float64Array.from(Fast.log(row).to1DArray())), expected);
 });
+
+onBoth("is the logarithm of a matrix that of each of its numbers, whatever they are?", () => {
+  const odd = [0, -0, -1, Infinity, -Infinity, NaN, 5e-324, 2 ** -1022, 1, 3, Number.MAX_VALUE];
+  for (const numbers of [odd, odd.slice(1), odd.slice(8), [7]]) {
+    const logs = tidy(() => Fast.log(new Matrix([numbers])).to1DArray());
+    for (const [i, x] of numbers.entries()) assert.ok(Object.is(logs[i], log(x)), `ln ${x}`);
+  }
+});
