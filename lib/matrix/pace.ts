@@ -1,8 +1,7 @@
 // Two threads are not always quicker than one: other programs, or other
 // machines on the same processor, may slow both down. So a few products are
 // timed with the second thread and without it, now and then, and what was
-// quicker is kept until the next trial. At first V8 needs the other processor:
-// it compiles there what runs here.
+// quicker is kept until the next trial.
 
 /** Products of a trial with the second thread, and as many without it. */
 export const TIMED = 6;
@@ -11,15 +10,11 @@ const UNCOUNTED = 2;
 /** Products between two trials: more while they agree. */
 export const LEAST_PAUSE = 64;
 const MOST_PAUSE = 4096;
-/** Milliseconds from the first product until the second thread takes part. */
-export const WARM_UP = 30;
 /** How much quicker two threads have to be: elsewhere in a program they gain less. */
 const WORTHWHILE = 0.85;
 
 export class Pace {
-  private second = false;
-  /** When it takes part for the first time; 0 once it has. */
-  private joins: number | undefined;
+  private second = true;
   private winner = true;
   private pause = LEAST_PAUSE;
   private untilTrial = LEAST_PAUSE;
@@ -35,17 +30,11 @@ export class Pace {
   constructor(
     private readonly now: () => number,
     private readonly choose: (second: boolean) => void,
-  ) {
-    choose(false);
-  }
+  ) {}
 
   /** A product of so many multiplications begins, and both threads are there. */
   begin(size: number): void {
     this.started = 0;
-    if (this.joins !== 0) {
-      this.warmUp();
-      return;
-    }
     if (--this.untilTrial > 0) return;
     if (this.untilTrial === 0) this.size = size;
     if (size !== this.size) {
@@ -54,14 +43,6 @@ export class Pace {
     }
     this.untilTrial = 0; // counts down the products of other sizes, if such follow
     this.started = this.now();
-  }
-
-  private warmUp(): void {
-    const now = this.now();
-    this.joins ??= now + WARM_UP;
-    if (now < this.joins) return;
-    this.joins = 0;
-    this.use(true);
   }
 
   /** It has ended. */

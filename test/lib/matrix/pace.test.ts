@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LEAST_PAUSE, Pace, TIMED, WARM_UP } from "../../../lib/matrix/pace";
+import { LEAST_PAUSE, Pace, TIMED } from "../../../lib/matrix/pace";
 
 /** Products of a size, whose time depends on whether the second thread takes part. */
-function machine({ warm = true } = {}) {
+function machine() {
   let time = 1;
   const state = { second: true, trials: 0 };
   const pace = new Pace(
@@ -22,24 +22,10 @@ function machine({ warm = true } = {}) {
       pace.end();
     }
   };
-  if (warm) {
-    run(2, 0, WARM_UP);
-    state.trials = 0;
-  }
   return { run, state };
 }
 
 const TRIAL = LEAST_PAUSE + 2 * TIMED;
-
-test("does the second thread come after the warm-up, to products of any size, and stay?", () => {
-  const { run, state } = machine({ warm: false });
-  run(WARM_UP, 0, 1);
-  assert.deepEqual(state, { second: false, trials: 1 });
-  run(1, 0, 1, 50);
-  assert.deepEqual(state, { second: true, trials: 2 });
-  run(TIMED, 6, 10);
-  assert.equal(state.second, true);
-});
 
 test("does the second thread stay where it makes products quicker?", () => {
   const { run, state } = machine();

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { availableParallelism } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism, getPriority } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Script } from "node:vm";
@@ -54,6 +55,18 @@ test("are the results of two threads those of one, bit for bit?", { skip }, asyn
       assert.deepEqual(tidy(operation).to1DArray(), expected, `operation ${i}`);
     }
   }
+});
+
+test("does the second thread give way to the others?", {
+  skip: skip || (process.platform !== "linux" && "threads have no priority of their own here"),
+}, async () => {
+  await useThreads(2);
+  const priorities = readdirSync("/proc/self/task").map((thread) => {
+    const stat = readFileSync(`/proc/self/task/${thread}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")")).split(" ")[17]);
+  });
+  const nicer = priorities.filter((nice) => nice > getPriority());
+  assert.deepEqual(nicer, [Math.min(19, getPriority() + 10)]);
 });
 
 test("do more rows than two threads can share come out right?", { skip }, async () => {
