@@ -32,12 +32,18 @@ export function combine(
   else plain.combine(op, a.numbers(), rows, columns, b.numbers(), rowStride, columnStride);
 }
 
-/** a += factor b. The sum of a's squares, which is often asked for next, comes with the same pass. */
+/**
+ * a += factor b. The sums of their squares, which are often asked for next, come with the same
+ * pass; of few numbers, b's would take longer to ask for.
+ */
 export function addScaled(a: Block, b: Block, factor: number): void {
   const x = a.place();
   const y = b.place();
-  if (kernels && x && y) a.squares = kernels.addScaled(x, y, factor, a.length);
-  else a.squares = plain.addScaled(a.numbers(), b.numbers(), factor);
+  if (kernels && x && y) {
+    const squares = kernels.addScaled(x, y, factor, a.length);
+    if (b.length >= MANY) b.squares = kernels.squaresAdded();
+    a.squares = squares; // a may be b
+  } else a.squares = plain.addScaled(a.numbers(), b.numbers(), factor);
 }
 
 /** out = factor a */

@@ -1,6 +1,7 @@
 // Operations element by element: of two matrices, and of a matrix and a vector.
 
 import * as blocks from "./blocks";
+import { Multiple } from "./lazy";
 import type { Block } from "./memory";
 import { type Operand, shapeOf } from "./operand";
 
@@ -16,9 +17,8 @@ export function combine(op: blocks.Operation, A: Operand, B: Operand): void {
     );
   }
   const { lazy } = B;
-  if (lazy !== undefined && !lazy.transposed && (op === blocks.ADD || op === blocks.SUB)) {
-    const a = A.changing(); // B may be a multiple of A: of what A is now
-    blocks.addScaled(a, lazy.source(), op === blocks.ADD ? lazy.factor : -lazy.factor);
+  if (lazy instanceof Multiple && (op === blocks.ADD || op === blocks.SUB)) {
+    A.addMultiple(lazy, op === blocks.ADD ? 1 : -1);
   } else {
     const b = B.block();
     blocks.combine(op, A.changing(), 1, A.rows * A.columns, b, 0, 1);

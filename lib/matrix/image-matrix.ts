@@ -9,6 +9,7 @@ import { Matrix, type MaybeMatrix } from "./matrix";
 import { BLOCK, type Block, newBlockIn } from "./memory";
 import { shapeOf } from "./operand";
 import { assertFit } from "./product";
+import { TransposedProduct } from "./transposed-product";
 
 /** N×D, element (n, d) is byte d of image n less mean d. It cannot be changed in place. */
 export class ImageMatrix extends AbstractMatrix {
@@ -73,7 +74,7 @@ export class ImageMatrix extends AbstractMatrix {
     const g = Matrix.checkMatrix(other);
     assertFit({ rows: this.columns, columns: this.rows }, g);
     const H = g.columns;
-    return new Matrix(this.columns, H, this.images.transposeTimes(g.block(), H));
+    return new Matrix(this.columns, H, new TransposedProduct(this.images, g.block(), H));
   }
 
   /** The rows at these indices; images again if all columns are asked for. */

@@ -135,21 +135,22 @@ export class Selection {
     return C;
   }
 
-  /** The transpose of the images (D×N) times G (N×H). */
-  transposeTimes(G: Block, H: number): Block {
+  /** C = the transpose of the images (D×N) times G (N×H), plus factor times another, if there is one. */
+  transposeTimes(C: Block, G: Block, H: number, other: Block | undefined, factor: number): void {
     const N = this.rows.length;
     const D = this.bytes.D;
-    const C = newBlock(D * H);
     clearScratch();
     const starts = this.bytes.place();
     const mean = starts && placeOf(this.minusMean);
     const g = mean && placeOf(G);
     const c = g && placeLike(C);
-    if (kernels === undefined || c === 0) {
+    const plus = c && other ? placeOf(other) : c;
+    if (kernels === undefined || plus === 0) {
       const to = C.numbers();
       plain.outer(to, this.minusMean.numbers(), G.numbers(), H);
       plain.transposedImagesTimes(to, (n) => this.bytes.row(n), this.rows, D, G.numbers(), H);
-      return C;
+      if (other) plain.addScaled(to, other.numbers(), factor);
+      return;
     }
     const rows = this.indices();
     const mark = scratchMark();
@@ -160,11 +161,12 @@ export class Selection {
       const room = scratch(kernels.roomOfTransposedImagesTimes(some, D, H));
       const add = n === 0 ? 0 : 1;
       const from = rows + 4 * n;
-      kernels.transposedImagesTimes(c, starts, from, mean, g + 8 * n * H, some, D, H, room, add);
+      const at = g + 8 * n * H;
+      const last = other && n + some === N ? plus : 0;
+      kernels.transposedImagesTimes(c, starts, from, mean, at, some, D, H, room, add, last, factor);
     }
     deliver(C, c);
     backTo();
-    return C;
   }
 
   /** Where the rows' numbers are in WebAssembly memory. */

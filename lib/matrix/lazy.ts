@@ -1,24 +1,17 @@
-// Matrices that are not computed before someone needs them: the transpose of a
-// matrix, or a multiple of it. A product reads a transpose where it lies, and
-// a sum adds a multiple in one pass. When the matrix they are made of changes,
-// they continue with a copy of what it was: nobody can tell them from a result.
+// Matrices that are not computed before someone needs them. When the matrix they
+// are made of changes, they continue with a copy of what it was: nobody can tell
+// them from a result.
 
 import * as blocks from "./blocks";
 import { assertOpen, type Block, currentScope, type Loan, newBlockIn } from "./memory";
 
-/** factor times a block (rows×columns), or its transpose. */
-export class Lazy {
+/** What is to be computed from a block. */
+export abstract class Lazy {
   private readonly loan: Loan;
   private readonly scope = currentScope();
 
   /** @throws Error when the numbers were given back */
-  constructor(
-    block: Block,
-    readonly rows: number,
-    readonly columns: number,
-    readonly transposed: boolean,
-    readonly factor: number,
-  ) {
+  constructor(block: Block) {
     this.loan = block.lend();
   }
 
@@ -32,14 +25,52 @@ export class Lazy {
     return this.loan.block;
   }
 
-  /** @throws Error when tidy() has given this back */
-  compute(): Block {
-    const { rows, columns } = this;
-    const from = this.source();
-    const block = newBlockIn(this.scope, rows * columns);
-    if (this.transposed) blocks.transpose(block, from, rows, columns);
-    else blocks.scale(block, from, this.factor);
+  /**
+   * A block for the result.
+   *
+   * @throws Error when tidy() has given this back
+   */
+  abstract compute(): Block;
+
+  /** Room for so many numbers, to be computed now. */
+  protected room(length: number): Block {
+    const block = newBlockIn(this.scope, length);
     this.loan.users--;
+    return block;
+  }
+}
+
+/** The transpose of a block, rows×columns. A product reads it where it lies. */
+export class Transpose extends Lazy {
+  constructor(
+    block: Block,
+    private readonly rows: number,
+    private readonly columns: number,
+  ) {
+    super(block);
+  }
+
+  compute(): Block {
+    const from = this.source();
+    const block = this.room(from.length);
+    blocks.transpose(block, from, this.rows, this.columns);
+    return block;
+  }
+}
+
+/** factor times a block. A sum adds it in one pass. */
+export class Multiple extends Lazy {
+  constructor(
+    block: Block,
+    readonly factor: number,
+  ) {
+    super(block);
+  }
+
+  compute(): Block {
+    const from = this.source();
+    const block = this.room(from.length);
+    blocks.scale(block, from, this.factor);
     return block;
   }
 }

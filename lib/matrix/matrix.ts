@@ -6,10 +6,11 @@
 import { AbstractMatrix, Matrix as PlainMatrix } from "ml-matrix";
 import * as blocks from "./blocks";
 import { combine, combineVector } from "./elementwise";
-import { Lazy } from "./lazy";
+import { Lazy, Multiple, Transpose } from "./lazy";
 import { BLOCK, type Block, newBlock, newBlockIn, zeroBlock } from "./memory";
 import { type Operand, shapeOf } from "./operand";
 import { product } from "./product";
+import { TransposedProduct } from "./transposed-product";
 
 export type MaybeMatrix = AbstractMatrix | ArrayLike<ArrayLike<number>>;
 type VectorLike = ArrayLike<number> | AbstractMatrix;
@@ -62,6 +63,17 @@ export class Matrix extends AbstractMatrix implements Operand {
 
   changing(): Block {
     return this.block().changing();
+  }
+
+  addMultiple(of: Multiple, sign: 1 | -1): void {
+    const factor = sign * of.factor;
+    if (this.source instanceof TransposedProduct) {
+      this.numbers = this.source.computePlus(of.source(), factor);
+      this.source = undefined;
+    } else {
+      const block = this.changing(); // it may be a multiple of this: of what this is now
+      blocks.addScaled(block, of.source(), factor);
+    }
   }
 
   /** For tidy(). */
@@ -150,7 +162,7 @@ export class Matrix extends AbstractMatrix implements Operand {
   /** factor times this, a new matrix. */
   multipliedBy(factor: number): Matrix {
     const { rows, columns } = this;
-    return new Matrix(rows, columns, new Lazy(this.block(), rows, columns, false, factor));
+    return new Matrix(rows, columns, new Multiple(this.block(), factor));
   }
 
   // ---- reductions ----
@@ -204,7 +216,7 @@ export class Matrix extends AbstractMatrix implements Operand {
   /** The transpose; computed when it has to be, a product reads it where it lies. */
   override transpose(): Matrix {
     const { rows, columns } = this;
-    return new Matrix(columns, rows, new Lazy(this.block(), rows, columns, true, 1));
+    return new Matrix(columns, rows, new Transpose(this.block(), rows, columns));
   }
 
   override transposeMultiply(other: MaybeMatrix): Matrix {

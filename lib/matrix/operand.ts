@@ -1,4 +1,4 @@
-import type { Lazy } from "./lazy";
+import type { Lazy, Multiple } from "./lazy";
 import type { Block } from "./memory";
 
 export interface Shape {
@@ -19,4 +19,6 @@ export interface Operand extends Shape {
   block(): Block;
   /** Its numbers, to be changed. */
   changing(): Block;
+  /** Adds a multiple of a matrix, or subtracts it. */
+  addMultiple(of: Multiple, sign: 1 | -1): void;
 }

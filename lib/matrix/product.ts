@@ -1,5 +1,6 @@
 // Matrix products, dense by dense.
 
+import { Transpose } from "./lazy";
 import { type Block, newBlock } from "./memory";
 import { type Operand, type Shape, shapeOf } from "./operand";
 import * as plain from "./plain";
@@ -37,7 +38,8 @@ export function assertFit(A: Shape, B: Shape): void {
 
 /** A transpose is read where it lies. */
 function factorOf(A: Operand): Factor {
-  if (A.lazy?.transposed) return { block: A.lazy.source(), rowStride: 1, columnStride: A.rows };
+  if (A.lazy instanceof Transpose)
+    return { block: A.lazy.source(), rowStride: 1, columnStride: A.rows };
   return { block: A.block(), rowStride: A.columns, columnStride: 1 };
 }
 

@@ -26,6 +26,7 @@ export interface Kernels {
   ): void;
   combineNumber(op: number, a: number, value: number, n: number): void;
   addScaled(a: number, b: number, factor: number, n: number): number;
+  squaresAdded(): number;
   scale(out: number, a: number, factor: number, n: number): void;
   exp(out: number, a: number, n: number): void;
   sigmoid(out: number, a: number, n: number): void;
@@ -79,6 +80,8 @@ export interface Kernels {
     H: number,
     room: number,
     accumulate: number,
+    plus: number,
+    factor: number,
   ): void;
   ln(x: number): number;
   drawNormals(state: number, out: number, n: number): void;

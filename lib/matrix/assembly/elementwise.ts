@@ -1,7 +1,7 @@
 // a = a op b, element by element.
 
-import { isLong, lengthOf, long, offsetOf, shareOut } from "./long";
-import { across, setTotal, sumOut } from "./sums";
+import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
+import { across, setTotal, totalOf } from "./sums";
 
 // @ts-expect-error: decorator
 @inline export const ADD = 0;
@@ -108,31 +108,53 @@ function somePairs(part: i32, _thread: i32): void {
  * @returns the sum of a's squares, summed as dot does
  */
 export function addScaled(a: usize, b: usize, factor: f64, n: i32): f64 {
-  if (!isLong(n)) return addScaledEach(a, b, factor, n, 0);
-  long.a = a;
-  long.b = b;
-  long.factor = factor;
-  return sumOut(n, someScaled);
+  if (!isLong(n)) {
+    addScaledEach(a, b, factor, n, 0, 0);
+    parts = 1;
+  } else {
+    long.a = a;
+    long.b = b;
+    long.factor = factor;
+    shareOut(n, someScaled);
+    parts = PARTS;
+  }
+  return totalOf(0, parts);
+}
+
+/** In how many parts the last addScaled was made. */
+let parts = 0;
+
+/** The sum of b's squares in the last addScaled. */
+export function squaresAdded(): f64 {
+  return totalOf(1, parts);
 }
 
 function someScaled(part: i32, thread: i32): void {
   const a = long.a + offsetOf(part);
   const b = long.b + offsetOf(part);
-  setTotal(part, addScaledEach(a, b, long.factor, lengthOf(part), thread));
+  addScaledEach(a, b, long.factor, lengthOf(part), part, thread);
 }
 
-function addScaledEach(a: usize, b: usize, factor: f64, n: i32, thread: i32): f64 {
+function addScaledEach(a: usize, b: usize, factor: f64, n: i32, part: i32, thread: i32): void {
   const f = f64x2.splat(factor);
   let s = f64x2.splat(0);
   let t = f64x2.splat(0);
   let u = f64x2.splat(0);
   let v = f64x2.splat(0);
+  let sb = f64x2.splat(0);
+  let tb = f64x2.splat(0);
+  let ub = f64x2.splat(0);
+  let vb = f64x2.splat(0);
   const end = a + ((<usize>n) << 3);
   for (const last = end - 64; <isize>a <= <isize>last; a += 64, b += 64) {
-    const x0 = f64x2.add(v128.load(a), f64x2.mul(f, v128.load(b)));
-    const x1 = f64x2.add(v128.load(a, 16), f64x2.mul(f, v128.load(b, 16)));
-    const x2 = f64x2.add(v128.load(a, 32), f64x2.mul(f, v128.load(b, 32)));
-    const x3 = f64x2.add(v128.load(a, 48), f64x2.mul(f, v128.load(b, 48)));
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const b2 = v128.load(b, 32);
+    const b3 = v128.load(b, 48);
+    const x0 = f64x2.add(v128.load(a), f64x2.mul(f, b0));
+    const x1 = f64x2.add(v128.load(a, 16), f64x2.mul(f, b1));
+    const x2 = f64x2.add(v128.load(a, 32), f64x2.mul(f, b2));
+    const x3 = f64x2.add(v128.load(a, 48), f64x2.mul(f, b3));
     v128.store(a, x1, 16);
     v128.store(a, x0);
     v128.store(a, x3, 48);
@@ -141,14 +163,22 @@ function addScaledEach(a: usize, b: usize, factor: f64, n: i32, thread: i32): f6
     t = f64x2.add(t, f64x2.mul(x1, x1));
     u = f64x2.add(u, f64x2.mul(x2, x2));
     v = f64x2.add(v, f64x2.mul(x3, x3));
+    sb = f64x2.add(sb, f64x2.mul(b0, b0));
+    tb = f64x2.add(tb, f64x2.mul(b1, b1));
+    ub = f64x2.add(ub, f64x2.mul(b2, b2));
+    vb = f64x2.add(vb, f64x2.mul(b3, b3));
   }
-  let total = across(s, t, u, v, thread);
+  let total = across(0, s, t, u, v, thread);
+  let totalB = across(1, sb, tb, ub, vb, thread);
   for (; a < end; a += 8, b += 8) {
-    const x = load<f64>(a) + factor * load<f64>(b);
+    const y = load<f64>(b);
+    const x = load<f64>(a) + factor * y;
     store<f64>(a, x);
     total += x * x;
+    totalB += y * y;
   }
-  return total;
+  setTotal(0, part, total);
+  setTotal(1, part, totalB);
 }
 
 /** out = factor a, n numbers. */

@@ -8,7 +8,7 @@ import { rowOf } from "./transpose";
 /**
  * One tile of C, as gatherImages makes it, by the transpose's lists. A row is its list
  * times the tile plus `factors`' number times the tile's base; or, to accumulate, it is
- * raised by that.
+ * raised by that. Then it is raised by `factor` times a row of another matrix, if there is one.
  */
 export function gatherPixels(
   c: usize,
@@ -20,10 +20,13 @@ export function gatherPixels(
   base: usize,
   factors: usize,
   accumulate: i32,
+  plus: usize,
+  factor: f64,
   thread: i32,
 ): void {
   const tile = base + (1 << ROW_BITS);
   const direct = width == 16 && !accumulate;
+  const f = f64x2.splat(factor);
   for (let i = first; i < first + n; i++, c += (<usize>cStride) << 3) {
     let s = f64x2.splat(0);
     let t = f64x2.splat(0);
@@ -47,15 +50,25 @@ export function gatherPixels(
       u8 = f64x2.add(u8, f64x2.mul(x, v128.load(b, 96)));
       v8 = f64x2.add(v8, f64x2.mul(x, v128.load(b, 112)));
     }
-    const factor = v128.load64_splat(factors + ((<usize>i) << 3));
-    s = f64x2.add(s, f64x2.mul(factor, v128.load(base)));
-    t = f64x2.add(t, f64x2.mul(factor, v128.load(base, 16)));
-    u = f64x2.add(u, f64x2.mul(factor, v128.load(base, 32)));
-    v = f64x2.add(v, f64x2.mul(factor, v128.load(base, 48)));
-    s8 = f64x2.add(s8, f64x2.mul(factor, v128.load(base, 64)));
-    t8 = f64x2.add(t8, f64x2.mul(factor, v128.load(base, 80)));
-    u8 = f64x2.add(u8, f64x2.mul(factor, v128.load(base, 96)));
-    v8 = f64x2.add(v8, f64x2.mul(factor, v128.load(base, 112)));
+    const minus = v128.load64_splat(factors + ((<usize>i) << 3));
+    s = f64x2.add(s, f64x2.mul(minus, v128.load(base)));
+    t = f64x2.add(t, f64x2.mul(minus, v128.load(base, 16)));
+    u = f64x2.add(u, f64x2.mul(minus, v128.load(base, 32)));
+    v = f64x2.add(v, f64x2.mul(minus, v128.load(base, 48)));
+    s8 = f64x2.add(s8, f64x2.mul(minus, v128.load(base, 64)));
+    t8 = f64x2.add(t8, f64x2.mul(minus, v128.load(base, 80)));
+    u8 = f64x2.add(u8, f64x2.mul(minus, v128.load(base, 96)));
+    v8 = f64x2.add(v8, f64x2.mul(minus, v128.load(base, 112)));
+    if (plus && direct) {
+      s = f64x2.add(s, f64x2.mul(f, v128.load(plus)));
+      t = f64x2.add(t, f64x2.mul(f, v128.load(plus, 16)));
+      u = f64x2.add(u, f64x2.mul(f, v128.load(plus, 32)));
+      v = f64x2.add(v, f64x2.mul(f, v128.load(plus, 48)));
+      s8 = f64x2.add(s8, f64x2.mul(f, v128.load(plus, 64)));
+      t8 = f64x2.add(t8, f64x2.mul(f, v128.load(plus, 80)));
+      u8 = f64x2.add(u8, f64x2.mul(f, v128.load(plus, 96)));
+      v8 = f64x2.add(v8, f64x2.mul(f, v128.load(plus, 112)));
+    }
     const to = direct ? c : ROW + (<usize>thread << ROW_BITS);
     v128.store(to, t, 16);
     v128.store(to, s);
@@ -65,17 +78,21 @@ export function gatherPixels(
     v128.store(to, s8, 64);
     v128.store(to, v8, 112);
     v128.store(to, u8, 96);
-    if (!direct) deliver(c, to, width, accumulate);
+    if (!direct) deliver(c, to, width, accumulate, plus, factor);
+    if (plus) plus += (<usize>cStride) << 3;
   }
 }
 
 /**
  * Two tiles of C side by side, `next` bytes from one to the other, by the transpose's lists, as
  * gatherPixels makes one: 16 sums are too many for the registers, but not where V8 pairs them.
+ *
+ * @param more whether there is another matrix
  */
 // @ts-expect-error: decorator
 @inline
 export function gatherPixelsTwice(
+  more: bool,
   c: usize,
   cStride: i32,
   lists: usize,
@@ -84,8 +101,11 @@ export function gatherPixelsTwice(
   base: usize,
   next: usize,
   factors: usize,
+  plus: usize,
+  factor: f64,
 ): void {
   const tile = base + (1 << ROW_BITS);
+  const f = f64x2.splat(factor);
   for (let i = first; i < first + n; i++, c += (<usize>cStride) << 3) {
     let s = f64x2.splat(0);
     let t = f64x2.splat(0);
@@ -126,24 +146,43 @@ export function gatherPixelsTwice(
       r8 = f64x2.add(r8, f64x2.mul(x, v128.load(b, 96)));
       w8 = f64x2.add(w8, f64x2.mul(x, v128.load(b, 112)));
     }
-    const factor = v128.load64_splat(factors + ((<usize>i) << 3));
+    const minus = v128.load64_splat(factors + ((<usize>i) << 3));
     const baseNext = base + next;
-    s = f64x2.add(s, f64x2.mul(factor, v128.load(base)));
-    t = f64x2.add(t, f64x2.mul(factor, v128.load(base, 16)));
-    u = f64x2.add(u, f64x2.mul(factor, v128.load(base, 32)));
-    v = f64x2.add(v, f64x2.mul(factor, v128.load(base, 48)));
-    s8 = f64x2.add(s8, f64x2.mul(factor, v128.load(base, 64)));
-    t8 = f64x2.add(t8, f64x2.mul(factor, v128.load(base, 80)));
-    u8 = f64x2.add(u8, f64x2.mul(factor, v128.load(base, 96)));
-    v8 = f64x2.add(v8, f64x2.mul(factor, v128.load(base, 112)));
-    p = f64x2.add(p, f64x2.mul(factor, v128.load(baseNext)));
-    q = f64x2.add(q, f64x2.mul(factor, v128.load(baseNext, 16)));
-    r = f64x2.add(r, f64x2.mul(factor, v128.load(baseNext, 32)));
-    w = f64x2.add(w, f64x2.mul(factor, v128.load(baseNext, 48)));
-    p8 = f64x2.add(p8, f64x2.mul(factor, v128.load(baseNext, 64)));
-    q8 = f64x2.add(q8, f64x2.mul(factor, v128.load(baseNext, 80)));
-    r8 = f64x2.add(r8, f64x2.mul(factor, v128.load(baseNext, 96)));
-    w8 = f64x2.add(w8, f64x2.mul(factor, v128.load(baseNext, 112)));
+    s = f64x2.add(s, f64x2.mul(minus, v128.load(base)));
+    t = f64x2.add(t, f64x2.mul(minus, v128.load(base, 16)));
+    u = f64x2.add(u, f64x2.mul(minus, v128.load(base, 32)));
+    v = f64x2.add(v, f64x2.mul(minus, v128.load(base, 48)));
+    s8 = f64x2.add(s8, f64x2.mul(minus, v128.load(base, 64)));
+    t8 = f64x2.add(t8, f64x2.mul(minus, v128.load(base, 80)));
+    u8 = f64x2.add(u8, f64x2.mul(minus, v128.load(base, 96)));
+    v8 = f64x2.add(v8, f64x2.mul(minus, v128.load(base, 112)));
+    p = f64x2.add(p, f64x2.mul(minus, v128.load(baseNext)));
+    q = f64x2.add(q, f64x2.mul(minus, v128.load(baseNext, 16)));
+    r = f64x2.add(r, f64x2.mul(minus, v128.load(baseNext, 32)));
+    w = f64x2.add(w, f64x2.mul(minus, v128.load(baseNext, 48)));
+    p8 = f64x2.add(p8, f64x2.mul(minus, v128.load(baseNext, 64)));
+    q8 = f64x2.add(q8, f64x2.mul(minus, v128.load(baseNext, 80)));
+    r8 = f64x2.add(r8, f64x2.mul(minus, v128.load(baseNext, 96)));
+    w8 = f64x2.add(w8, f64x2.mul(minus, v128.load(baseNext, 112)));
+    if (more) {
+      s = f64x2.add(s, f64x2.mul(f, v128.load(plus)));
+      t = f64x2.add(t, f64x2.mul(f, v128.load(plus, 16)));
+      u = f64x2.add(u, f64x2.mul(f, v128.load(plus, 32)));
+      v = f64x2.add(v, f64x2.mul(f, v128.load(plus, 48)));
+      s8 = f64x2.add(s8, f64x2.mul(f, v128.load(plus, 64)));
+      t8 = f64x2.add(t8, f64x2.mul(f, v128.load(plus, 80)));
+      u8 = f64x2.add(u8, f64x2.mul(f, v128.load(plus, 96)));
+      v8 = f64x2.add(v8, f64x2.mul(f, v128.load(plus, 112)));
+      p = f64x2.add(p, f64x2.mul(f, v128.load(plus, 128)));
+      q = f64x2.add(q, f64x2.mul(f, v128.load(plus, 144)));
+      r = f64x2.add(r, f64x2.mul(f, v128.load(plus, 160)));
+      w = f64x2.add(w, f64x2.mul(f, v128.load(plus, 176)));
+      p8 = f64x2.add(p8, f64x2.mul(f, v128.load(plus, 192)));
+      q8 = f64x2.add(q8, f64x2.mul(f, v128.load(plus, 208)));
+      r8 = f64x2.add(r8, f64x2.mul(f, v128.load(plus, 224)));
+      w8 = f64x2.add(w8, f64x2.mul(f, v128.load(plus, 240)));
+      plus += (<usize>cStride) << 3;
+    }
     v128.store(c, t, 16);
     v128.store(c, s);
     v128.store(c, v, 48);

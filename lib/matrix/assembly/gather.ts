@@ -96,13 +96,18 @@ export function gatherImages(
       v128.store(to, v8, 112);
       v128.store(to, u8, 96);
     }
-    if (width < 16) deliver(c, to, width, 0);
+    if (width < 16) deliver(c, to, width, 0, 0, 0);
   }
 }
 
-/** A row of a narrow tile, or one that is added up. */
-export function deliver(c: usize, row: usize, width: i32, accumulate: i32): void {
+/** A row of a narrow tile, or one that is added up, plus `factor` times another. */
+export function deliver(c: usize, row: usize, width: i32, accumulate: i32, plus: usize, factor: f64): void {
   for (const end = c + (<usize>width << 3); c < end; c += 8, row += 8) {
-    store<f64>(c, accumulate ? load<f64>(c) + load<f64>(row) : load<f64>(row));
+    let x = accumulate ? load<f64>(c) + load<f64>(row) : load<f64>(row);
+    if (plus) {
+      x += factor * load<f64>(plus);
+      plus += 8;
+    }
+    store<f64>(c, x);
   }
 }

@@ -2,7 +2,7 @@
 // ../built/kernels.wasm. Matrices are 64-bit floats, row after row; a pointer
 // is the address of the first. ../plain.ts does the same in TypeScript.
 
-export { addScaled, combine, combineNumber, scale } from "./elementwise";
+export { addScaled, combine, combineNumber, scale, squaresAdded } from "./elementwise";
 export { exp, relu, sigmoid, sign } from "./functions";
 export { addColumnSums } from "./column-sums";
 export { imagesTimes, roomOfImagesTimes } from "./images";

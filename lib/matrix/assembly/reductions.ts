@@ -1,5 +1,5 @@
-import { isLong, lengthOf, long, offsetOf } from "./long";
-import { across, setTotal, sumOut } from "./sums";
+import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
+import { across, setTotal, totalOf } from "./sums";
 
 /** Of n numbers. */
 export function sum(a: usize, n: i32): f64 {
@@ -21,12 +21,13 @@ export function dot(a: usize, b: usize, n: i32): f64 {
   if (!isLong(n)) return dotOf(a, b, n, 0);
   long.a = a;
   long.b = b;
-  return sumOut(n, someDot);
+  shareOut(n, someDot);
+  return totalOf(0, PARTS);
 }
 
 function someDot(part: i32, thread: i32): void {
   const offset = offsetOf(part);
-  setTotal(part, dotOf(long.a + offset, long.b + offset, lengthOf(part), thread));
+  setTotal(0, part, dotOf(long.a + offset, long.b + offset, lengthOf(part), thread));
 }
 
 function dotOf(a: usize, b: usize, n: i32, thread: i32): f64 {
@@ -41,7 +42,7 @@ function dotOf(a: usize, b: usize, n: i32, thread: i32): f64 {
     u = f64x2.add(u, f64x2.mul(v128.load(a, 32), v128.load(b, 32)));
     v = f64x2.add(v, f64x2.mul(v128.load(a, 48), v128.load(b, 48)));
   }
-  let total = across(s, t, u, v, thread);
+  let total = across(0, s, t, u, v, thread);
   for (; a < end; a += 8, b += 8) total += load<f64>(a) * load<f64>(b);
   return total;
 }

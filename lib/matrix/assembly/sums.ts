@@ -1,18 +1,21 @@
 // Sums of many numbers, in the same order whatever adds them up and on however
 // many threads: four pairs at a time, and in parts where there are many.
 
-import { PARTS, shareOut } from "./long";
+import { PARTS } from "./long";
 
-const totals = memory.data(64, 16); // a number a part
+const totals = memory.data(128, 64); // a number a part, of up to two sums
 
-/** Four pairs of sums, for each thread. */
-const FOUR = memory.data(128, 64);
+/** Four pairs of sums, for each thread and each of two sums. */
+const FOUR = memory.data(256, 64);
 
-/** Four pairs of sums, added up. V8 pairs only what is stored, so that they pass by memory. */
+/**
+ * Four pairs of sums, added up. V8 pairs only what is stored, in a place of its own, so that they
+ * pass by memory.
+ */
 // @ts-expect-error: decorator
 @inline
-export function across(s: v128, t: v128, u: v128, v: v128, thread: i32): f64 {
-  const four = FOUR + (<usize>thread << 6);
+export function across(which: i32, s: v128, t: v128, u: v128, v: v128, thread: i32): f64 {
+  const four = FOUR + (<usize>thread << 7) + (which << 6);
   v128.store(four, t, 16);
   v128.store(four, s);
   v128.store(four, v, 48);
@@ -22,15 +25,16 @@ export function across(s: v128, t: v128, u: v128, v: v128, thread: i32): f64 {
   return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
 }
 
-/** Says what the sum of a part is. */
-export function setTotal(part: i32, total: f64): void {
-  store<f64>(totals + (part << 3), total);
+/** Says what a part of the first sum or the second, 0 or 1, is. */
+export function setTotal(which: i32, part: i32, total: f64): void {
+  store<f64>(totals + ((PARTS * which + part) << 3), total);
 }
 
-/** The sum of n numbers, of whose parts `work` has to setTotal. */
-export function sumOut(n: i32, work: (part: i32, thread: i32) => void): f64 {
-  shareOut(n, work);
+/** One of the sums, of so many parts. */
+export function totalOf(which: i32, parts: i32): f64 {
   let total: f64 = 0;
-  for (let part = 0; part < PARTS; part++) total += load<f64>(totals + (part << 3));
+  for (let part = 0; part < parts; part++) {
+    total += load<f64>(totals + ((PARTS * which + part) << 3));
+  }
   return total;
 }

@@ -22,8 +22,10 @@ class Product {
   D: i32;
   H: i32;
   accumulate: i32;
+  plus: usize;
+  factor: f64;
 }
-const product = changetype<Product>(memory.data(48));
+const product = changetype<Product>(memory.data(56, 8));
 
 /** Bytes of `room` that transposedImagesTimes needs. */
 export function roomOfTransposedImagesTimes(N: i32, D: i32, H: i32): i32 {
@@ -32,9 +34,10 @@ export function roomOfTransposedImagesTimes(N: i32, D: i32, H: i32): i32 {
 
 /**
  * C (D×H) = the transpose of N images, less the mean, times G (N×H), or is
- * raised by it.
+ * raised by it; and then by `factor` times another D×H matrix.
  *
  * @param starts where their records begin
+ * @param plus where the other matrix is, or 0
  */
 export function transposedImagesTimes(
   c: usize,
@@ -47,6 +50,8 @@ export function transposedImagesTimes(
   H: i32,
   room: usize,
   accumulate: i32,
+  plus: usize,
+  factor: f64,
 ): void {
   settle();
   product.c = c;
@@ -59,11 +64,13 @@ export function transposedImagesTimes(
   product.D = D;
   product.H = H;
   product.accumulate = accumulate;
+  product.plus = plus;
+  product.factor = factor;
   product.g = g;
   store<u64>(PACKED, 0);
   share(2, transposeHalf);
   const twice = paired && H >= 32 && !accumulate;
-  share(PARTS, twice ? multiplyPixelsTwice : multiplyPixels);
+  share(PARTS, !twice ? multiplyPixels : plus ? multiplyPixelsTwicePlus : multiplyPixelsTwice);
 }
 
 /** The lists of one half of the pixels: each thread makes those it will read. */
@@ -101,16 +108,38 @@ function multiplyPixels(part: i32, thread: i32): void {
 }
 
 function multiplyPixelsTwice(part: i32, thread: i32): void {
+  multiplyTwice(false, part, thread);
+}
+
+function multiplyPixelsTwicePlus(part: i32, thread: i32): void {
+  multiplyTwice(true, part, thread);
+}
+
+// @ts-expect-error: decorator
+@inline
+function multiplyTwice(more: bool, part: i32, thread: i32): void {
   const H = product.H;
   const first = firstOf(part);
   const n = firstOf(part + 1) - first;
   const tiles = tilesFor(thread);
   let h = 0;
   for (; 16 * h + 32 <= H; h += 2) {
-    const c = product.c + ((first * H + 16 * h) << 3);
+    const from = (first * H + 16 * h) << 3;
     const tile = tileAt(tiles, product.N, h);
     const next = tileAt(0, product.N, 1);
-    gatherPixelsTwice(c, H, product.lists, first, n, tile, next, product.factors);
+    gatherPixelsTwice(
+      more,
+      product.c + from,
+      H,
+      product.lists,
+      first,
+      n,
+      tile,
+      next,
+      product.factors,
+      product.plus + from,
+      product.factor,
+    );
   }
   multiplyPixelsFrom(h, part, thread);
 }
@@ -122,9 +151,21 @@ function multiplyPixelsFrom(h: i32, part: i32, thread: i32): void {
   const n = firstOf(part + 1) - first;
   const tiles = tilesFor(thread);
   for (; h < tilesOf(H); h++) {
-    const c = product.c + ((first * H + 16 * h) << 3);
-    const width = min(16, H - 16 * h);
-    const tile = tileAt(tiles, product.N, h);
-    gatherPixels(c, H, width, product.lists, first, n, tile, product.factors, product.accumulate, thread);
+    const from = (first * H + 16 * h) << 3;
+    const plus = product.plus ? product.plus + from : 0;
+    gatherPixels(
+      product.c + from,
+      H,
+      min(16, H - 16 * h),
+      product.lists,
+      first,
+      n,
+      tileAt(tiles, product.N, h),
+      product.factors,
+      product.accumulate,
+      plus,
+      product.factor,
+      thread,
+    );
   }
 }

@@ -68,6 +68,40 @@ for (const centred of [true, false]) {
   });
 }
 
+onBoth("is a multiple added to a transposed product as if that had been there before?", () => {
+  const random = seeded(4);
+  for (const [N, D, H] of SIZES.slice(0, -1)) {
+    const { X } = someImages(N, D);
+    const G = new Matrix(randomMatrix(random, N, H));
+    const W = new Matrix(randomMatrix(random, D, H));
+    const product = () => X.transpose().mmul(G);
+    const [before, plus, minus] = tidy(() => [
+      product().clone(),
+      product().add(Matrix.mul(W, 0.3)),
+      product().sub(Matrix.mul(W, 0.3)),
+    ]);
+    const size = `${N}×${D} and ${H}`;
+    const expected = Matrix.add(before, Matrix.mul(W, 0.3));
+    assert.deepEqual(plus.to1DArray(), expected.to1DArray(), size);
+    assert.deepEqual(minus.to1DArray(), before.sub(Matrix.mul(W, 0.3)).to1DArray(), size);
+    assert.deepEqual(product().add(Matrix.mul(W, 0.3)).to1DArray(), expected.to1DArray(), size);
+  }
+});
+
+onBoth("is a transposed product that of what its factor was?", () => {
+  const { X, dense } = someImages(30, 40);
+  const G = randomMatrix(seeded(5), 30, 7);
+  const expected = dense.transpose().mmul(G);
+  const products = tidy(() => {
+    const here = new Matrix(G);
+    const [changed, copied] = [X.transpose().mmul(here), X.transpose().mmul(here)];
+    const twice = [Matrix.mul(changed, 1), copied.transpose().transpose()];
+    here.fill(0);
+    return [changed, copied, ...twice, X.transpose().mmul(new Matrix(G))];
+  });
+  for (const product of products) assertSame(product, expected, 1e-10);
+});
+
 onBoth("do images without a zero, and without anything else, come out right?", () => {
   for (const byte of [0, 1, 255]) {
     for (const [N, D, H] of [

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { centredImages, keep, Matrix, tidy } from "../../../lib/matrix";
-import { assertSame, onBoth } from "./support";
+import { assertSame, onBoth, randomMatrix, seeded } from "./support";
 
 const gone = /made inside tidy\(\) and given back/;
 
@@ -200,4 +200,16 @@ onBoth("may images be made and selected in tidy(), and escape?", () => {
   );
   assert.deepEqual(batch.mmul(W).to1DArray(), [5, 5, 5]);
   assert.deepEqual(X.mmul(W).getColumn(0), [1, 5]);
+});
+
+onBoth("are norms right after a multiple was added, and after what changes then?", () => {
+  const [A, B] = [4, 5].map((seed) => new Matrix(randomMatrix(seeded(seed), 300, 70)));
+  const norm = (M: Matrix) => M.clone().norm();
+  tidy(() => {
+    A.add(Matrix.mul(B, 0.3));
+    assert.deepEqual([A.norm(), B.norm()], [norm(A), norm(B)]);
+    A.sub(Matrix.mul(A, 0.5));
+    B.set(0, 0, 1e6);
+    assert.deepEqual([A.norm(), B.norm()], [norm(A), norm(B)]);
+  });
 });
