@@ -1,7 +1,7 @@
 // What multiplies images: the entries of a record, which are of the pixels that are not zero,
 // each times a row of a tile. For the transpose see gather-pixels.ts.
 
-import { beginOf, endOf, recordOf } from "./records";
+import { firstEntry, lastEntry } from "./entries";
 import { ROW_BITS } from "./tiles";
 
 // The bytes as numbers, from address 0 on (../build.js leaves room for them): to look one up
@@ -29,22 +29,17 @@ export function gatherImages(
   c: usize,
   cStride: i32,
   width: i32,
-  starts: usize,
-  indices: usize,
+  entries: usize,
   n: i32,
-  half: i32,
-  last: i32,
-  base: usize,
-  step: usize,
+  tile: usize,
+  accumulate: i32,
   thread: i32,
 ): void {
   const wide = whole || width > 8;
+  let at = firstEntry(entries, n);
   for (let i = 0; i < n; i++, c += (<usize>cStride) << 3) {
     const to = width == 16 ? c : ROW + (<usize>thread << ROW_BITS);
-    const record = recordOf(starts, indices, i);
-    let at = beginOf(record, half);
-    let tile = base;
-    for (let h = half; h <= last; h++, tile += step) {
+    {
       let s = f64x2.splat(0);
       let t = f64x2.splat(0);
       let u = f64x2.splat(0);
@@ -53,11 +48,11 @@ export function gatherImages(
       let t8 = f64x2.splat(0);
       let u8 = f64x2.splat(0);
       let v8 = f64x2.splat(0);
-      const end = endOf(record, h);
+      const end = lastEntry(entries, i);
       let b = tile + (1 << ROW_BITS);
-      for (; at < end; at += 2) {
-        const x = v128.load64_splat((<usize>load<u8>(at)) << 3);
-        b += (<usize>load<u8>(at, 1)) << ROW_BITS;
+      for (; at < end; at += 4) {
+        const x = v128.load64_splat(load<u16>(at));
+        b += load<u16>(at, 2);
         if (wide) {
           s8 = f64x2.add(s8, f64x2.mul(x, v128.load(b, 64)));
           t8 = f64x2.add(t8, f64x2.mul(x, v128.load(b, 80)));
@@ -77,7 +72,7 @@ export function gatherImages(
       t8 = f64x2.add(t8, v128.load(tile, 80));
       u8 = f64x2.add(u8, v128.load(tile, 96));
       v8 = f64x2.add(v8, v128.load(tile, 112));
-      if (h > half) {
+      if (accumulate && width == 16) {
         s = f64x2.add(s, v128.load(to));
         t = f64x2.add(t, v128.load(to, 16));
         u = f64x2.add(u, v128.load(to, 32));
@@ -96,7 +91,7 @@ export function gatherImages(
       v128.store(to, v8, 112);
       v128.store(to, u8, 96);
     }
-    if (width < 16) deliver(c, to, width, 0, 0, 0);
+    if (width < 16) deliver(c, to, width, accumulate, 0, 0);
   }
 }
 

@@ -5,6 +5,7 @@ import { ADD, combine } from "./elementwise";
 import { gatherImages } from "./gather";
 import { settle, share, threads } from "./jobs";
 import { paired } from "./pairs";
+import { listEntries, roomOfEntries } from "./entries";
 import { edgeOf, middleOf, touch } from "./records";
 import { packTile, ROW_BITS, roomOfTiles, tileAt, tilesOf } from "./tiles";
 
@@ -19,6 +20,7 @@ class Product {
   factors: usize;
   b: usize;
   tiles: usize;
+  entries: usize;
   D: i32;
   H: i32;
   /** The rows in hand. */
@@ -33,7 +35,7 @@ const ROWS = 128; // images that pass by one tile after the other
 
 /** Bytes of `room` that imagesTimes needs. */
 export function roomOfImagesTimes(D: i32, H: i32): i32 {
-  return tilesBelow(D, H) + ((ROWS * H) << 3);
+  return tilesBelow(D, H) + ((ROWS * H) << 3) + roomOfEntries(ROWS, D, 0) + roomOfEntries(ROWS, D, 1);
 }
 
 /** Bytes of the tiles of both halves of a D×H matrix. */
@@ -68,25 +70,26 @@ export function imagesTimes(
   product.D = D;
   product.H = H;
   product.other = room + tilesBelow(D, H);
+  product.entries = product.other + ((ROWS * H) << 3);
   for (let first = 0; first < N; first += ROWS) {
     product.first = first;
     product.n = min(ROWS, N - first);
     product.shares = threads();
     if (first == 0) share(2 * tilesOf(H) + product.shares, prepare);
-    else share(product.shares, touchImages);
+    else share(product.shares, listImages);
     product.c = c + ((first * H) << 3);
     share(product.shares * tilesOf(H), paired ? multiplyImagesPaired : multiplyImages);
     if (product.shares == 2) combine(ADD, product.c, 1, product.n * H, product.other, 0, 1);
   }
 }
 
-/** The tiles and, first of all on each thread, the records: the first part or the last, see share. */
+/** The tiles and, first of all on each thread, the entries: the first part or the last, see share. */
 function prepare(part: i32, thread: i32): void {
   const tiles = tilesOf(product.H);
   const k = part - 1;
-  if (k < 0) touchImages(0, thread);
+  if (k < 0) listImages(0, thread);
   else if (k < 2 * tiles) packHalf(i32(k >= tiles), k % tiles);
-  else touchImages(1, thread);
+  else listImages(1, thread);
 }
 
 /** Where the tiles of the rows of one half are. */
@@ -105,9 +108,18 @@ function packHalf(half: i32, h: i32): void {
   packTile(tilesOfHalf(half), b, product.factors + (<usize>first << 3), rowsOfHalf(half), H, h);
 }
 
-function touchImages(half: i32, _thread: i32): void {
+/** Lists the entries of one half or, on one thread, of both. */
+function listImages(half: i32, _thread: i32): void {
   const last = product.shares == 1 ? 1 : half;
-  touch(product.starts, product.indices + (product.first << 2), product.n, half, last);
+  const starts = product.starts;
+  const indices = product.indices + (product.first << 2);
+  touch(starts, indices, product.n, half, last);
+  for (; half <= last; half++) listEntries(entriesOf(half), starts, indices, product.n, half);
+}
+
+/** Where the entries of one half are. */
+function entriesOf(half: i32): usize {
+  return product.entries + (half ? <usize>roomOfEntries(ROWS, product.D, 0) : 0);
 }
 
 /** A tile of one half's product or, on one thread, of both's, of all images in hand. */
@@ -123,13 +135,13 @@ function multiplyImagesPaired(part: i32, thread: i32): void {
 @inline
 function multiplyTile(whole: bool, part: i32, thread: i32): void {
   const H = product.H;
-  const half = i32(part >= tilesOf(H));
-  const last = product.shares == 1 ? 1 : half;
+  const first = i32(part >= tilesOf(H));
+  const last = product.shares == 1 ? 1 : first;
   const h = part % tilesOf(H);
-  const c = (half ? product.other : product.c) + (<usize>h << ROW_BITS);
-  const tile = tileAt(tilesOfHalf(half), rowsOfHalf(half), h);
-  const step = tileAt(tilesOfHalf(1), rowsOfHalf(1), h) - tile;
-  const starts = product.starts;
-  const indices = product.indices + (product.first << 2);
-  gatherImages(whole, c, H, min(16, H - 16 * h), starts, indices, product.n, half, last, tile, step, thread);
+  const c = (first ? product.other : product.c) + (<usize>h << ROW_BITS);
+  for (let half = first; half <= last; half++) {
+    const tile = tileAt(tilesOfHalf(half), rowsOfHalf(half), h);
+    const width = min(16, H - 16 * h);
+    gatherImages(whole, c, H, width, entriesOf(half), product.n, tile, i32(half > first), thread);
+  }
 }

@@ -37,7 +37,7 @@ export function edgeOf(D: i32, half: i32): i32 {
 
 /** Pixels after which there is an entry, whatever they are. */
 // @ts-expect-error: decorator
-@inline const FARTHEST = 248;
+@inline export const FARTHEST = 248;
 
 /**
  * Makes the records of n images of D bytes, one after the other.
