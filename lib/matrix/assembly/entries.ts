@@ -2,15 +2,15 @@
 // the pixel's number is (see gather.ts) and how far it is to its row of a tile. They are made
 // once for all tiles. The images follow one another, each half of them by itself.
 
-import { beginOf, edgeOf, endOf, FARTHEST, recordOf } from "./records";
+import { beginOf, endOf, FARTHEST, recordOf, touch, widthOf } from "./records";
 
 /** A pixel's number is 8 bytes, a row of a tile 128. */
 const FACTORS = memory.data<u16>([8, 128]);
 
 /** Bytes of the entries of one half of n images of D pixels, and before them where each ends. */
-export function roomOfEntries(n: i32, D: i32, half: i32): i32 {
-  const width = edgeOf(D, half + 1) - edgeOf(D, half);
-  return ((4 * n + 15) & ~15) + 4 * n * (width + width / FARTHEST) + 32;
+export function roomOfEntries(n: i32, D: i32): i32 {
+  const most = widthOf(D) + widthOf(D) / FARTHEST;
+  return ((4 * n + 15) & ~15) + ((4 * n * most + 47) & ~15);
 }
 
 /** Where the entries of the first image begin. */
@@ -29,6 +29,7 @@ export function lastEntry(entries: usize, i: i32): usize {
 
 /** Makes the entries of one half of n images: 8 at a time, the last ones over what comes next. */
 export function listEntries(entries: usize, starts: usize, indices: usize, n: i32, half: i32): void {
+  touch(starts, indices, n, half);
   const factors = v128.load32_splat(FACTORS);
   let out = firstEntry(entries, n);
   for (let i = 0; i < n; i++) {

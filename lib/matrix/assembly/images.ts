@@ -2,12 +2,12 @@
 // (X - 1 mean) B = X B - 1 (mean B). Each thread multiplies one half of the images.
 
 import { ADD, combine } from "./elementwise";
+import { listEntries, roomOfEntries } from "./entries";
 import { gatherImages } from "./gather";
 import { settle, share, threads } from "./jobs";
 import { paired } from "./pairs";
-import { listEntries, roomOfEntries } from "./entries";
-import { edgeOf, middleOf, touch } from "./records";
-import { packTile, ROW_BITS, roomOfTiles, tileAt, tilesOf } from "./tiles";
+import { edgeOf, widthOf } from "./records";
+import { packTile, ROW_BITS, roomOfTile, tilesOf } from "./tiles";
 
 /** What the parts need to know. */
 @unmanaged
@@ -31,16 +31,18 @@ class Product {
 }
 const product = changetype<Product>(memory.data(64));
 
-const ROWS = 128; // images that pass by one tile after the other
+/** Images in hand at a time, and pixels: their entries should stay in the caches. */
+const ROWS = 512;
+const PIXELS = 1 << 19;
 
-/** Bytes of `room` that imagesTimes needs. */
-export function roomOfImagesTimes(D: i32, H: i32): i32 {
-  return tilesBelow(D, H) + ((ROWS * H) << 3) + roomOfEntries(ROWS, D, 0) + roomOfEntries(ROWS, D, 1);
+function rowsAtATime(D: i32): i32 {
+  return max(16, min(ROWS, PIXELS / max(1, D)));
 }
 
-/** Bytes of the tiles of both halves of a D×H matrix. */
-function tilesBelow(D: i32, H: i32): i32 {
-  return roomOfTiles(middleOf(D), H) + roomOfTiles(D - middleOf(D), H);
+/** Bytes of `room` that imagesTimes needs: all but the second half's product are for each thread. */
+export function roomOfImagesTimes(D: i32, H: i32): i32 {
+  const rows = rowsAtATime(D);
+  return ((rows * H) << 3) + 2 * (roomOfTile(widthOf(D)) + 2 * roomOfEntries(rows, D));
 }
 
 /**
@@ -62,64 +64,39 @@ export function imagesTimes(
   room: usize,
 ): void {
   settle();
+  const rows = rowsAtATime(D);
   product.starts = starts;
-  product.indices = indices;
   product.factors = minusMean;
   product.b = b;
-  product.tiles = room;
   product.D = D;
   product.H = H;
-  product.other = room + tilesBelow(D, H);
-  product.entries = product.other + ((ROWS * H) << 3);
-  for (let first = 0; first < N; first += ROWS) {
-    product.first = first;
-    product.n = min(ROWS, N - first);
-    product.shares = threads();
-    if (first == 0) share(2 * tilesOf(H) + product.shares, prepare);
-    else share(product.shares, listImages);
+  product.tiles = room;
+  product.entries = room + 2 * roomOfTile(widthOf(D));
+  product.other = product.entries + 4 * roomOfEntries(rows, D);
+  for (let first = 0; first < N; first += rows) {
+    product.indices = indices + (first << 2);
+    product.n = min(rows, N - first);
     product.c = c + ((first * H) << 3);
+    product.shares = threads();
+    store<u32>(LISTED, 0);
     share(product.shares * tilesOf(H), paired ? multiplyImagesPaired : multiplyImages);
     if (product.shares == 2) combine(ADD, product.c, 1, product.n * H, product.other, 0, 1);
   }
 }
 
-/** The tiles and, first of all on each thread, the entries: the first part or the last, see share. */
-function prepare(part: i32, thread: i32): void {
-  const tiles = tilesOf(product.H);
-  const k = part - 1;
-  if (k < 0) listImages(0, thread);
-  else if (k < 2 * tiles) packHalf(i32(k >= tiles), k % tiles);
-  else listImages(1, thread);
-}
+/** Whether a thread has the entries of a half of the images in hand, a byte each. */
+const LISTED = memory.data(4, 4);
 
-/** Where the tiles of the rows of one half are. */
-function tilesOfHalf(half: i32): usize {
-  return product.tiles + (half ? <usize>roomOfTiles(middleOf(product.D), product.H) : 0);
-}
-
-function rowsOfHalf(half: i32): i32 {
-  return edgeOf(product.D, half + 1) - edgeOf(product.D, half);
-}
-
-function packHalf(half: i32, h: i32): void {
-  const H = product.H;
-  const first = edgeOf(product.D, half);
-  const b = product.b + ((<usize>first * H) << 3);
-  packTile(tilesOfHalf(half), b, product.factors + (<usize>first << 3), rowsOfHalf(half), H, h);
-}
-
-/** Lists the entries of one half or, on one thread, of both. */
-function listImages(half: i32, _thread: i32): void {
-  const last = product.shares == 1 ? 1 : half;
-  const starts = product.starts;
-  const indices = product.indices + (product.first << 2);
-  touch(starts, indices, product.n, half, last);
-  for (; half <= last; half++) listEntries(entriesOf(half), starts, indices, product.n, half);
-}
-
-/** Where the entries of one half are. */
-function entriesOf(half: i32): usize {
-  return product.entries + (half ? <usize>roomOfEntries(ROWS, product.D, 0) : 0);
+/** A thread's own entries of one half: what it has just made is in its cache. */
+function entriesFor(half: i32, thread: i32): usize {
+  const which = 2 * thread + half;
+  const rows = rowsAtATime(product.D);
+  const entries = product.entries + which * roomOfEntries(rows, product.D);
+  if (!load<u8>(LISTED + which)) {
+    listEntries(entries, product.starts, product.indices, product.n, half);
+    store<u8>(LISTED + which, 1);
+  }
+  return entries;
 }
 
 /** A tile of one half's product or, on one thread, of both's, of all images in hand. */
@@ -134,14 +111,19 @@ function multiplyImagesPaired(part: i32, thread: i32): void {
 // @ts-expect-error: decorator
 @inline
 function multiplyTile(whole: bool, part: i32, thread: i32): void {
+  const D = product.D;
   const H = product.H;
   const first = i32(part >= tilesOf(H));
   const last = product.shares == 1 ? 1 : first;
   const h = part % tilesOf(H);
+  const width = min(16, H - 16 * h);
   const c = (first ? product.other : product.c) + (<usize>h << ROW_BITS);
+  const tile = product.tiles + thread * roomOfTile(widthOf(D));
   for (let half = first; half <= last; half++) {
-    const tile = tileAt(tilesOfHalf(half), rowsOfHalf(half), h);
-    const width = min(16, H - 16 * h);
-    gatherImages(whole, c, H, width, entriesOf(half), product.n, tile, i32(half > first), thread);
+    const entries = entriesFor(half, thread);
+    const row = edgeOf(D, half);
+    const b = product.b + ((row * H) << 3);
+    packTile(tile, b, product.factors + (row << 3), edgeOf(D, half + 1) - row, H, h);
+    gatherImages(whole, c, H, width, entries, product.n, tile, i32(half > first), thread);
   }
 }

@@ -30,6 +30,11 @@ export function middleOf(D: i32): i32 {
   return min(D, (D / 2 + 7) & ~7);
 }
 
+/** Pixels of the wider half. */
+export function widthOf(D: i32): i32 {
+  return max(middleOf(D), D - middleOf(D));
+}
+
 /** Where a half begins, and the one before it ends: 0, the middle, D. */
 export function edgeOf(D: i32, half: i32): i32 {
   return half == 0 ? 0 : half == 1 ? middleOf(D) : D;
@@ -103,16 +108,16 @@ export function endOf(record: usize, half: i32): usize {
 }
 
 /**
- * Reads a byte of each cache line of some images' records, from one half to another. These come
- * from afar: touching all of them first lets the reads overlap.
+ * Reads a byte of each cache line of one half of some images' records. These come from afar:
+ * touching all of them first lets the reads overlap.
  *
  * @returns nothing of use, but the touching has to count for something
  */
-export function touch(starts: usize, indices: usize, n: i32, half: i32, last: i32): u32 {
+export function touch(starts: usize, indices: usize, n: i32, half: i32): u32 {
   let touched: u32 = 0;
   for (let i = 0; i < n; i++) {
     const record = recordOf(starts, indices, i);
-    const end = endOf(record, last);
+    const end = endOf(record, half);
     for (let line = beginOf(record, half); line < end; line += 64) touched += load<u8>(line);
   }
   return touched;

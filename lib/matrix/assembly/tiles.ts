@@ -71,23 +71,29 @@ export function tilesOf(n: i32): i32 {
   return (n + 15) >> 4;
 }
 
+/** Bytes of a wide tile of k rows. */
+// @ts-expect-error: decorator
+@inline
+export function roomOfTile(k: i32): i32 {
+  return (k + 1) << ROW_BITS;
+}
+
 /** Bytes of the wide tiles of a k×n matrix. */
 // @ts-expect-error: decorator
 @inline
 export function roomOfTiles(k: i32, n: i32): i32 {
-  return (tilesOf(n) * (k + 1)) << ROW_BITS;
+  return tilesOf(n) * roomOfTile(k);
 }
 
 /** Where the tile of the 16 columns from 16 h on is. */
 // @ts-expect-error: decorator
 @inline
 export function tileAt(tiles: usize, k: i32, h: i32): usize {
-  return tiles + ((<usize>h * (k + 1)) << ROW_BITS);
+  return tiles + <usize>h * roomOfTile(k);
 }
 
 /** Packs the 16 columns from 16 h on of B (k×n), filled up with zeros. */
-export function packTile(tiles: usize, b: usize, factors: usize, k: i32, n: i32, h: i32): void {
-  const base = tileAt(tiles, k, h);
+export function packTile(base: usize, b: usize, factors: usize, k: i32, n: i32, h: i32): void {
   const rows = base + (1 << ROW_BITS);
   const width = n - 16 * h;
   let row = (<usize>n) << 3;

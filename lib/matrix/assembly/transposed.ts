@@ -91,7 +91,7 @@ function tilesFor(thread: i32): usize {
   const tiles = product.tiles + <usize>thread * roomOfTiles(N, H);
   const packed = PACKED + (<usize>thread << 2);
   if (!load<i32>(packed)) {
-    for (let h = 0; h < tilesOf(H); h++) packTile(tiles, product.g, 0, N, H, h);
+    for (let h = 0; h < tilesOf(H); h++) packTile(tileAt(tiles, N, h), product.g, 0, N, H, h);
     store<i32>(packed, 1);
   }
   return tiles;
