@@ -5,7 +5,7 @@
 import type { AbstractMatrix } from "ml-matrix";
 import type { Labels } from "./checks";
 import { assertCounts, assertExamples, assertLabelled, assertOneOf, assertRates } from "./checks";
-import { Matrix, partsOf, relu, selectRows, sigmoid, tidy } from "./matrix";
+import { gather, Matrix, partsOf, relu, scatterAdd, selectRows, sigmoid, tidy } from "./matrix";
 import { RandomState } from "./random";
 import { accuracy, labelsOf, Pauses, Recorder } from "./record";
 import type { Activation, NetworkOptions, TrainHistory, TrainOptions } from "./training";
@@ -170,8 +170,7 @@ export class TwoLayerMLP {
     const shifted = scores.subColumnVector(scores.max("row")); // N×C
     const logSumExp = Matrix.columnVector(Matrix.exp(shifted).sum("row")).log(); // N×1
     const logProbs = shifted.subColumnVector(logSumExp); // N×C
-    let dataLoss = 0;
-    for (let n = 0; n < N; n++) dataLoss -= logProbs.get(n, y[n]) / N;
+    const dataLoss = -gather(logProbs, y).sum() / N;
     const loss = dataLoss + 0.5 * reg * (W1.norm() ** 2 + W2.norm() ** 2);
     return { loss, probs: Matrix.exp(logProbs) };
     // END SOLUTION
@@ -193,7 +192,7 @@ export class TwoLayerMLP {
     const N = X.rows;
     // BEGIN SOLUTION Q2.2: from the scores down to X
     const dScores = Matrix.div(probs, N); // N×C
-    for (let n = 0; n < N; n++) dScores.set(n, y[n], dScores.get(n, y[n]) - 1 / N);
+    scatterAdd(dScores, y, -1 / N);
     const dW2 = h1.transpose().mmul(dScores).add(Matrix.mul(W2, reg)); // H×C
     const db2 = Matrix.rowVector(dScores.sum("column")); // 1×C
     const dh1 = dScores.mmul(W2.transpose()); // N×H

@@ -1,7 +1,16 @@
 // Milliseconds of each phase of one step: the lines of `loss` and `step` in
 // lib/mlp.ts, a clock between them. The median over one epoch's batches.
 
-import { centredImages, Matrix, relu, selectRows, sigmoid, tidy } from "../../lib/matrix";
+import {
+  centredImages,
+  gather,
+  Matrix,
+  relu,
+  scatterAdd,
+  selectRows,
+  sigmoid,
+  tidy,
+} from "../../lib/matrix";
 import { type Parameters, TwoLayerMLP } from "../../lib/mlp";
 import type { Job } from "../job";
 import { median } from "../statistics";
@@ -24,13 +33,12 @@ export function step(
     const logProbs = shifted.subColumnVector(
       Matrix.columnVector(Matrix.exp(shifted).sum("row")).log(),
     );
-    let dataLoss = 0;
-    for (let n = 0; n < N; n++) dataLoss -= logProbs.get(n, y[n]) / N;
+    const dataLoss = -gather(logProbs, y).sum() / N;
     const loss = dataLoss + 0.5 * job.reg * (W1.norm() ** 2 + W2.norm() ** 2);
     clock("forward");
 
     const dScores = Matrix.exp(logProbs).div(N);
-    for (let n = 0; n < N; n++) dScores.set(n, y[n], dScores.get(n, y[n]) - 1 / N);
+    scatterAdd(dScores, y, -1 / N);
     const dW2 = h1.transpose().mmul(dScores).add(Matrix.mul(W2, job.reg));
     const db2 = Matrix.rowVector(dScores.sum("column"));
     const dh1 = dScores.mmul(W2.transpose());

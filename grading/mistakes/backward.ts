@@ -5,7 +5,7 @@ import type { Mistake } from "./mistake";
 const question = "Q2.2";
 
 const MEAN = "Matrix.div(probs, N)";
-const LABEL = "for (let n = 0; n < N; n++) dScores.set(n, y[n], dScores.get(n, y[n]) - 1 / N);";
+const LABEL = "scatterAdd(dScores, y, -1 / N);";
 const REG_W1 = ".add(Matrix.mul(W1, reg))";
 const REG_W2 = ".add(Matrix.mul(W2, reg))";
 const DB1 = 'Matrix.rowVector(dz1.sum("column"))';
@@ -19,14 +19,14 @@ const atTheScores: Mistake[] = [
     question,
     patch: [
       [MEAN, "probs.clone()"],
-      ["- 1 / N", "- 1"],
+      ["-1 / N", "-1"],
     ],
     says: "every gradient's data part is N times what it must be: the mean's 1/N is missing in the gradient at the scores",
   },
   {
     name: "1/N-missing-at-the-label",
     question,
-    patch: [["- 1 / N", "- 1"]],
+    patch: [["-1 / N", "-1"]],
     says: "the gradient at the scores has probs/N - 1 at the label: 1/N belongs to the 1, too",
   },
   {
@@ -40,7 +40,7 @@ const atTheScores: Mistake[] = [
     question,
     patch: [
       [MEAN, "Matrix.div(probs, N * N)"],
-      ["- 1 / N", "- 1 / (N * N)"],
+      ["-1 / N", "-1 / (N * N)"],
     ],
     says: "every gradient's data part is 1/N of what it must be: the mean is taken twice",
   },
@@ -58,7 +58,7 @@ const atTheScores: Mistake[] = [
     question,
     patch: [
       [MEAN, "Matrix.div(probs, W2.columns)"],
-      ["- 1 / N", "- 1 / W2.columns"],
+      ["-1 / N", "-1 / W2.columns"],
     ],
     says: "the gradient at the scores is divided by C, where it is to be divided by N: the mean is over examples",
   },
@@ -71,7 +71,7 @@ const atTheScores: Mistake[] = [
   {
     name: "plus-1-at-the-label",
     question,
-    patch: [["dScores.get(n, y[n]) - 1 / N", "dScores.get(n, y[n]) + 1 / N"]],
+    patch: [[LABEL, "scatterAdd(dScores, y, 1 / N);"]],
     says: "the gradient at the scores has 1 added at each example's label, where it is to be subtracted",
   },
   {
@@ -83,7 +83,7 @@ const atTheScores: Mistake[] = [
   {
     name: "minus-1-at-the-wrong-class",
     question,
-    patch: [[LABEL, "for (let n = 0; n < N; n++) dScores.set(n, 0, dScores.get(n, 0) - 1 / N);"]],
+    patch: [[LABEL, "scatterAdd(dScores, new Array(N).fill(0), -1 / N);"]],
     says: "the gradient at the scores has 1 subtracted at class 0, where it is to be at each example's label",
   },
   {
@@ -91,7 +91,7 @@ const atTheScores: Mistake[] = [
     question,
     patch: [
       [MEAN, "Matrix.div(probs, -N)"],
-      ["- 1 / N", "+ 1 / N"],
+      ["-1 / N", "1 / N"],
     ],
     says: "every gradient's data part has the opposite sign: the gradient at the scores is taken as labels less probs",
   },

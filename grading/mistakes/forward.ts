@@ -8,6 +8,7 @@ const SCORES = "h1.mmul(W2).addRowVector(b2)";
 const LOG_SUM_EXP = 'Matrix.columnVector(Matrix.exp(shifted).sum("row")).log()';
 const SHIFTED = 'scores.subColumnVector(scores.max("row"))';
 const PENALTY = "0.5 * reg * (W1.norm() ** 2 + W2.norm() ** 2)";
+const DATA_LOSS = "-gather(logProbs, y).sum() / N";
 const PROBS = "probs: Matrix.exp(logProbs)";
 const each = (map: string) =>
   `return new Matrix(z1.to2DArray().map((row) => row.map((z) => ${map})));`;
@@ -231,66 +232,61 @@ const loss: Mistake[] = [
   {
     name: "sum-for-mean",
     question,
-    patch: [["logProbs.get(n, y[n]) / N", "logProbs.get(n, y[n])"]],
+    patch: [[DATA_LOSS, "-gather(logProbs, y).sum()"]],
     says: "the loss is the sum over the examples, where their mean belongs: 1/N is missing",
   },
   {
     name: "mean-over-classes-too",
     question,
-    patch: [["logProbs.get(n, y[n]) / N", "logProbs.get(n, y[n]) / (N * W2.columns)"]],
+    patch: [[DATA_LOSS, `${DATA_LOSS} / W2.columns`]],
     says: "the loss is divided by N C, where it is to be divided by N: it is a mean over the examples",
   },
   {
     name: "sum-over-classes",
     question,
-    patch: [
-      [
-        "dataLoss -= logProbs.get(n, y[n]) / N",
-        "for (let c = 0; c < W2.columns; c++) dataLoss -= logProbs.get(n, c) / N",
-      ],
-    ],
+    patch: [[DATA_LOSS, "-logProbs.sum() / N"]],
     says: "the loss has the logarithms of all probabilities of an example: only that of its label counts",
   },
   {
     name: "loss-without-minus",
     question,
-    patch: [["dataLoss -= logProbs", "dataLoss += logProbs"]],
+    patch: [[DATA_LOSS, "gather(logProbs, y).sum() / N"]],
     says: "the loss has the opposite sign: the minus before the logarithm is missing",
   },
   {
     name: "no-logarithm",
     question,
-    patch: [["logProbs.get(n, y[n]) / N", "Math.exp(logProbs.get(n, y[n])) / N"]],
+    patch: [[DATA_LOSS, "-gather(Matrix.exp(logProbs), y).sum() / N"]],
     says: "the loss is made of the probabilities: their logarithm is missing",
   },
   {
     name: "other-logarithm",
     question,
-    patch: [["logProbs.get(n, y[n]) / N", "logProbs.get(n, y[n]) / Math.LN2 / N"]],
+    patch: [[DATA_LOSS, `${DATA_LOSS} / Math.LN2`]],
     says: "the loss has the logarithm to base 2, where the natural one belongs",
   },
   {
     name: "decimal-logarithm",
     question,
-    patch: [["logProbs.get(n, y[n]) / N", "logProbs.get(n, y[n]) / Math.LN10 / N"]],
+    patch: [[DATA_LOSS, `${DATA_LOSS} / Math.LN10`]],
     says: "the loss has the logarithm to base 10, where the natural one belongs",
   },
   {
     name: "wrong-label",
     question,
-    patch: [["logProbs.get(n, y[n]) / N", "logProbs.get(n, 0) / N"]],
+    patch: [[DATA_LOSS, "-gather(logProbs, new Array(N).fill(0)).sum() / N"]],
     says: "the loss has class 0's probability for every example, where that of its label y_n belongs",
   },
   {
     name: "largest-probability",
     question,
-    patch: [["logProbs.get(n, y[n]) / N", "logProbs.maxRow(n) / N"]],
+    patch: [[DATA_LOSS, '-Matrix.columnVector(logProbs.max("row")).sum() / N']],
     says: "the loss has each example's largest probability, where that of its label y_n belongs",
   },
   {
     name: "last-example-only",
     question,
-    patch: [["dataLoss -= logProbs", "dataLoss = -logProbs"]],
+    patch: [[DATA_LOSS, "-logProbs.get(N - 1, y[N - 1]) / N"]],
     says: "the loss is that of the last example: the others are not summed up",
   },
   {
@@ -298,7 +294,7 @@ const loss: Mistake[] = [
     question,
     patch: [
       [SHIFTED, 'Matrix.sub(scores, 0).subColumnVector(scores.max("row"))'],
-      ["logProbs.get(n, y[n]) / N", "(scores.get(n, y[n]) - logSumExp.get(n, 0)) / N"],
+      [DATA_LOSS, "-gather(scores.clone().subColumnVector(logSumExp), y).sum() / N"],
     ],
     says: "the loss has the largest score subtracted in the sum of exponentials, but not from the label's score",
   },

@@ -4,6 +4,7 @@ import type { AbstractMatrix } from "ml-matrix";
 import * as elementary from "./elementary";
 import { ImageMatrix } from "./image-matrix";
 import { Matrix } from "./matrix";
+import { shapeOf } from "./operand";
 import { kernels } from "./wasm";
 
 /**
@@ -24,6 +25,52 @@ export function sigmoid(Z: AbstractMatrix): Matrix {
  */
 export function relu(Z: AbstractMatrix): Matrix {
   return Matrix.checkMatrix(Z).mapped("relu");
+}
+
+/**
+ * Each row's element in a column of its own.
+ *
+ * @param A N×C
+ * @param columns N of them
+ * @returns N×1, element n is A[n, columns[n]]
+ * @throws RangeError when there are not as many columns as rows, or A does not have one
+ */
+export function gather(A: AbstractMatrix, columns: ArrayLike<number>): Matrix {
+  assertColumns(A, columns);
+  const { home, first } = Matrix.checkMatrix(A).block();
+  const picked = new Array<number>(A.rows);
+  for (let n = 0, i = first; n < A.rows; n++, i += A.columns) picked[n] = home[i + columns[n]];
+  return Matrix.columnVector(picked);
+}
+
+/**
+ * Adds a number to each row's element in a column of its own, in place.
+ *
+ * @param A N×C
+ * @param columns N of them
+ * @throws RangeError when there are not as many columns as rows, or A does not have one
+ */
+export function scatterAdd(A: AbstractMatrix, columns: ArrayLike<number>, value: number): void {
+  assertColumns(A, columns);
+  if (A instanceof Matrix) {
+    const { home, first } = A.changing();
+    for (let n = 0, i = first; n < A.rows; n++, i += A.columns) home[i + columns[n]] += value;
+  } else {
+    for (let n = 0; n < A.rows; n++) A.set(n, columns[n], A.get(n, columns[n]) + value);
+  }
+}
+
+function assertColumns(A: AbstractMatrix, columns: ArrayLike<number>): void {
+  const C = A.columns;
+  if (columns.length !== A.rows) {
+    throw new RangeError(`${columns.length} columns for the rows of a ${shapeOf(A)} matrix`);
+  }
+  for (let n = 0; n < columns.length; n++) {
+    const column = columns[n];
+    if (column >>> 0 !== column || column >= C) {
+      throw new RangeError(`column ${column} of a ${shapeOf(A)} matrix`);
+    }
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { Matrix as FastMatrix } from "./matrix";
 
 export { drawNormals, drawOrder } from "./draws";
 export { exp } from "./elementary";
-export { firstNotFinite, log, relu, sigmoid } from "./functions";
+export { firstNotFinite, gather, log, relu, scatterAdd, sigmoid } from "./functions";
 export { centredByMean, centredImages } from "./image-matrix";
 export { keep, tidy } from "./memory";
 export { startSecondThread, useThreads } from "./threads";

@@ -8,7 +8,8 @@ const SHIFTED = 'scores.subColumnVector(scores.max("row"))';
 const DERIVATIVE = "return Matrix.mul(h1, h1.clone().neg().add(1));";
 const PREDICT = "for (let n = 0; n < X.rows; n++) classes[n] = scores.maxRowIndex(n)[1];";
 const PENALTY = "0.5 * reg * (W1.norm() ** 2 + W2.norm() ** 2)";
-const LABEL = "for (let n = 0; n < N; n++) dScores.set(n, y[n], dScores.get(n, y[n]) - 1 / N);";
+const DATA_LOSS = "-gather(logProbs, y).sum() / N";
+const LABEL = "scatterAdd(dScores, y, -1 / N);";
 const each = (matrix: string, map: string) =>
   `return new Matrix(${matrix}.to2DArray().map((row) => row.map((z) => ${map})));`;
 
@@ -32,7 +33,7 @@ export const RIGHT: Patches = {
     ],
   ],
   "mean at the end": [
-    ["dataLoss -= logProbs.get(n, y[n]) / N", "dataLoss -= logProbs.get(n, y[n])"],
+    [DATA_LOSS, "-gather(logProbs, y).sum()"],
     ["const loss = dataLoss +", "const loss = dataLoss / N +"],
   ],
   "squares summed": [
@@ -46,7 +47,7 @@ export const RIGHT: Patches = {
   ],
   "the mean's 1/N at the end of each gradient": [
     ["Matrix.div(probs, N)", "probs.clone()"],
-    ["dScores.get(n, y[n]) - 1 / N", "dScores.get(n, y[n]) - 1"],
+    [LABEL, "scatterAdd(dScores, y, -1);"],
     ["h1.transpose().mmul(dScores)", "h1.transpose().mmul(dScores).div(N)"],
     ["X.transpose().mmul(dz1)", "X.transpose().mmul(dz1).div(N)"],
     ['Matrix.rowVector(dScores.sum("column"))', 'Matrix.rowVector(dScores.sum("column")).div(N)'],
@@ -88,22 +89,20 @@ export const RIGHT: Patches = {
 /** Wrong, and what must be measured of it. */
 export const UNKNOWN: Record<string, { patch: [string, string][]; gap: RegExp }> = {
   "a third of the data's loss": {
-    patch: [
-      ["dataLoss -= logProbs.get(n, y[n]) / N", "dataLoss -= logProbs.get(n, y[n]) / (3 * N)"],
-    ],
+    patch: [[DATA_LOSS, `${DATA_LOSS} / 3`]],
     gap: /^the loss with reg = 0 is wrong, by 7e-1 of what it must be$/,
   },
   "three times the gradient": {
     patch: [
       ["Matrix.div(probs, N)", "Matrix.div(probs, N / 3)"],
-      ["dScores.get(n, y[n]) - 1 / N", "dScores.get(n, y[n]) - 3 / N"],
+      [LABEL, "scatterAdd(dScores, y, -3 / N);"],
     ],
     gap: /^dW2 and db2 are 3 times what they must be$/,
   },
   "N² in the gradient": {
     patch: [
       ["Matrix.div(probs, N)", "Matrix.mul(probs, N)"],
-      ["dScores.get(n, y[n]) - 1 / N", "dScores.get(n, y[n]) - N"],
+      [LABEL, "scatterAdd(dScores, y, -N);"],
     ],
     gap: /^dW2 and db2 are N² = 529 times what they must be$/,
   },

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { Matrix as Plain } from "ml-matrix";
-import { Matrix, relu, sigmoid, tidy } from "../../../lib/matrix";
+import { gather, Matrix, relu, scatterAdd, sigmoid, tidy } from "../../../lib/matrix";
 import { assertSame, onBoth, randomMatrix, SHAPES, seeded } from "./support";
 
 const edges = [
@@ -73,4 +73,34 @@ onBoth("is relu max(z, 0), and its matrix a new one?", () => {
       assertSame(given, Z);
     }
   }
+});
+
+onBoth("are a row's element in a column of its own read and changed, and no other?", () => {
+  const random = seeded(6);
+  for (const columns of [[2, 0, 1, 2, 2], Uint8Array.of(1, 1, 0, 2, 0)]) {
+    const plain = randomMatrix(random, 5, 3);
+    const expected = Plain.columnVector(Array.from(columns, (column, n) => plain.get(n, column)));
+    for (const A of [plain, new Matrix(plain)]) assertSame(gather(A, columns), expected);
+    const changed = plain.clone();
+    for (let n = 0; n < 5; n++) changed.set(n, columns[n], changed.get(n, columns[n]) + 0.5);
+    for (const A of [plain.clone(), new Matrix(plain)]) {
+      tidy(() => scatterAdd(A, columns, 0.5));
+      assertSame(A, changed);
+    }
+  }
+});
+
+onBoth("is a column that is not there refused, and nothing changed?", () => {
+  const A = Matrix.ones(3, 2);
+  for (const columns of [
+    [0, 1, 2],
+    [0, -1, 0],
+    [0, 0.5, 0],
+    [0, Number.NaN, 0],
+    [0, 1],
+  ]) {
+    assert.throws(() => gather(A, columns), /RangeError.*column/);
+    assert.throws(() => scatterAdd(A, columns, 1), /RangeError.*column/);
+  }
+  assert.equal(A.sum(), 6);
 });
