@@ -95,9 +95,15 @@ function pack(
         v128.store(out, v128.load(from, 32), 32);
         continue;
       }
-      for (let q = 0; q < 8; q++) {
-        const x = q < width ? load<f64>(from + (((<usize>q) * columnStride) << 3)) : 0;
-        store<f64>(out + ((<usize>q) << 3), x);
+      if (width < 8) {
+        const zero = f64x2.splat(0);
+        v128.store(out, zero);
+        v128.store(out, zero, 16);
+        v128.store(out, zero, 32);
+        v128.store(out, zero, 48);
+      }
+      for (let q = 0, x = from; q < width; q++, x += (<usize>columnStride) << 3) {
+        store<f64>(out + ((<usize>q) << 3), load<f64>(x));
       }
     }
   }

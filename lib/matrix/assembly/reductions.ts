@@ -57,13 +57,28 @@ export function sumRows(out: usize, a: usize, rows: i32, columns: i32): void {
 /** out: a number a column. */
 export function sumColumns(out: usize, a: usize, rows: i32, columns: i32): void {
   const width = (<usize>columns) << 3;
-  memory.fill(out, 0, width);
-  for (const end = a + <usize>rows * width; a < end; a += width) {
-    let j: usize = 0;
-    for (; j + 16 <= width; j += 16) {
-      v128.store(out + j, f64x2.add(v128.load(out + j), v128.load(a + j)));
+  const size = <usize>rows * width;
+  let j: usize = 0;
+  for (; j + 64 <= width; j += 64) {
+    let s = f64x2.splat(0);
+    let t = f64x2.splat(0);
+    let u = f64x2.splat(0);
+    let v = f64x2.splat(0);
+    for (let x = a + j; x < a + size; x += width) {
+      s = f64x2.add(s, v128.load(x));
+      t = f64x2.add(t, v128.load(x, 16));
+      u = f64x2.add(u, v128.load(x, 32));
+      v = f64x2.add(v, v128.load(x, 48));
     }
-    if (j < width) store<f64>(out + j, load<f64>(out + j) + load<f64>(a + j));
+    v128.store(out + j, t, 16);
+    v128.store(out + j, s);
+    v128.store(out + j, v, 48);
+    v128.store(out + j, u, 32);
+  }
+  for (; j < width; j += 8) {
+    let s: f64 = 0;
+    for (let x = a + j; x < a + size; x += width) s += load<f64>(x);
+    store<f64>(out + j, s);
   }
 }
 
