@@ -68,12 +68,26 @@ function someRows(part: i32, _thread: i32): void {
   for (let j = 0; j < n; j += 8) {
     const c = dense.c + ((first * n + j) << 3);
     const tile = dense.tiles + ((j * dense.depth) << 3);
-    multiplyTile(c, n, min(8, n - j), a, rows, dense.rowStride, dense.columnStride, tile, dense.depth);
+    const width = widthFrom(j, n);
+    multiplyTile(c, n, width, a, rows, dense.rowStride, dense.columnStride, tile, dense.depth);
+    if (width > 8) break;
   }
 }
 
+/** Columns of the tile from column j on: 8, or what is left, where 10 classes are one tile. */
+function widthFrom(j: i32, n: i32): i32 {
+  return n - j <= 10 ? n - j : 8;
+}
+
+/** Bytes of a row of a tile. */
+// @ts-expect-error: decorator
+@inline
+function bytesOf(width: i32): usize {
+  return width > 8 ? 80 : 64;
+}
+
 /**
- * n columns of B, k high, in tiles of 8; the last one is filled up with zeros.
+ * n columns of B, k high, in tiles of 8 or 10; the last one is filled up with zeros.
  * B's element (p, j) is rowStride p + columnStride j numbers from b.
  */
 function pack(
@@ -85,27 +99,32 @@ function pack(
   columnStride: i32,
 ): void {
   for (let j = 0; j < n; j += 8) {
-    const width = min(8, n - j);
-    for (let p = 0; p < k; p++, out += 64) {
+    const width = widthFrom(j, n);
+    const bytes = bytesOf(width);
+    const whole = columnStride == 1 && width >= 8;
+    for (let p = 0; p < k; p++, out += bytes) {
       const from = b + (((<usize>p) * rowStride + (<usize>j) * columnStride) << 3);
-      if (columnStride == 1 && width == 8) {
-        v128.store(out, v128.load(from, 16), 16);
+      if (whole) {
         v128.store(out, v128.load(from));
-        v128.store(out, v128.load(from, 48), 48);
+        v128.store(out, v128.load(from, 16), 16);
         v128.store(out, v128.load(from, 32), 32);
-        continue;
-      }
-      if (width < 8) {
+        v128.store(out, v128.load(from, 48), 48);
+        if (width == 8) continue;
+      } else if (width < 8) {
         const zero = f64x2.splat(0);
         v128.store(out, zero);
         v128.store(out, zero, 16);
         v128.store(out, zero, 32);
         v128.store(out, zero, 48);
       }
-      for (let q = 0, x = from; q < width; q++, x += (<usize>columnStride) << 3) {
+      if (width == 9) store<f64>(out, 0, 72);
+      let q = whole ? 8 : 0;
+      let x = from + ((<usize>q) << 3);
+      for (; q < width; q++, x += (<usize>columnStride) << 3) {
         store<f64>(out + ((<usize>q) << 3), load<f64>(x));
       }
     }
+    if (width > 8) break;
   }
 }
 
@@ -126,7 +145,7 @@ function multiplyTile(
   k: i32,
 ): void {
   const step = (<usize>columnStride) << 3;
-  const end = tile + ((<usize>k) << 6);
+  const end = tile + (<usize>k) * bytesOf(width);
   const next = (<usize>rowStride) << 3;
   const row = (<usize>cStride) << 3;
   let i = 0;
@@ -154,48 +173,96 @@ function multiplyTile(
   }
   // Two rows at a time: with one, each sum would wait for itself
   for (; i + 2 <= m; i += 2) {
-    let s = f64x2.splat(0);
-    let t = f64x2.splat(0);
-    let u = f64x2.splat(0);
-    let v = f64x2.splat(0);
-    let s2 = f64x2.splat(0);
-    let t2 = f64x2.splat(0);
-    let u2 = f64x2.splat(0);
-    let v2 = f64x2.splat(0);
-    let from = a + (((<usize>i) * rowStride) << 3);
-    for (let b = tile; b < end; b += 64, from += step) {
-      const x = v128.load64_splat(from);
-      const y = v128.load64_splat(from + next);
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      s = f64x2.add(s, f64x2.mul(x, b0));
-      t = f64x2.add(t, f64x2.mul(x, b1));
-      s2 = f64x2.add(s2, f64x2.mul(y, b0));
-      t2 = f64x2.add(t2, f64x2.mul(y, b1));
-      const b2 = v128.load(b, 32);
-      const b3 = v128.load(b, 48);
-      u = f64x2.add(u, f64x2.mul(x, b2));
-      v = f64x2.add(v, f64x2.mul(x, b3));
-      u2 = f64x2.add(u2, f64x2.mul(y, b2));
-      v2 = f64x2.add(v2, f64x2.mul(y, b3));
-    }
+    const from = a + (((<usize>i) * rowStride) << 3);
     const to = c + (<usize>i) * row;
-    addTile(to, width, s, t, u, v);
-    addTile(to + row, width, s2, t2, u2, v2);
+    if (width > 8) twoRows(true, to, row, width, from, next, step, tile, end);
+    else twoRows(false, to, row, width, from, next, step, tile, end);
   }
   if (i < m) {
-    let s = f64x2.splat(0);
-    let t = f64x2.splat(0);
-    let u = f64x2.splat(0);
-    let v = f64x2.splat(0);
-    let from = a + (((<usize>i) * rowStride) << 3);
-    for (let b = tile; b < end; b += 64, from += step) {
-      const x = v128.load64_splat(from);
-      s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
-      t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
-      u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
-      v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
-    }
-    addTile(c + (((<usize>i) * cStride) << 3), width, s, t, u, v);
+    const from = a + (((<usize>i) * rowStride) << 3);
+    const to = c + (<usize>i) * row;
+    if (width > 8) oneRow(true, to, width, from, step, tile, end);
+    else oneRow(false, to, width, from, step, tile, end);
   }
+}
+
+// @ts-expect-error: decorator
+@inline
+function twoRows(
+  ten: bool,
+  to: usize,
+  row: usize,
+  width: i32,
+  from: usize,
+  next: usize,
+  step: usize,
+  tile: usize,
+  end: usize,
+): void {
+  let s = f64x2.splat(0);
+  let t = f64x2.splat(0);
+  let u = f64x2.splat(0);
+  let v = f64x2.splat(0);
+  let w = f64x2.splat(0);
+  let s2 = f64x2.splat(0);
+  let t2 = f64x2.splat(0);
+  let u2 = f64x2.splat(0);
+  let v2 = f64x2.splat(0);
+  let w2 = f64x2.splat(0);
+  for (let b = tile; b < end; b += ten ? 80 : 64, from += step) {
+    const x = v128.load64_splat(from);
+    const y = v128.load64_splat(from + next);
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    s = f64x2.add(s, f64x2.mul(x, b0));
+    t = f64x2.add(t, f64x2.mul(x, b1));
+    s2 = f64x2.add(s2, f64x2.mul(y, b0));
+    t2 = f64x2.add(t2, f64x2.mul(y, b1));
+    const b2 = v128.load(b, 32);
+    const b3 = v128.load(b, 48);
+    u = f64x2.add(u, f64x2.mul(x, b2));
+    v = f64x2.add(v, f64x2.mul(x, b3));
+    u2 = f64x2.add(u2, f64x2.mul(y, b2));
+    v2 = f64x2.add(v2, f64x2.mul(y, b3));
+    if (ten) {
+      const b4 = v128.load(b, 64);
+      w = f64x2.add(w, f64x2.mul(x, b4));
+      w2 = f64x2.add(w2, f64x2.mul(y, b4));
+    }
+  }
+  const eight = ten ? 8 : width;
+  addTile(to, eight, s, t, u, v);
+  addTile(to + row, eight, s2, t2, u2, v2);
+  if (ten) {
+    addPair(to + 64, width - 8, w);
+    addPair(to + row + 64, width - 8, w2);
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function oneRow(
+  ten: bool,
+  to: usize,
+  width: i32,
+  from: usize,
+  step: usize,
+  tile: usize,
+  end: usize,
+): void {
+  let s = f64x2.splat(0);
+  let t = f64x2.splat(0);
+  let u = f64x2.splat(0);
+  let v = f64x2.splat(0);
+  let w = f64x2.splat(0);
+  for (let b = tile; b < end; b += ten ? 80 : 64, from += step) {
+    const x = v128.load64_splat(from);
+    s = f64x2.add(s, f64x2.mul(x, v128.load(b)));
+    t = f64x2.add(t, f64x2.mul(x, v128.load(b, 16)));
+    u = f64x2.add(u, f64x2.mul(x, v128.load(b, 32)));
+    v = f64x2.add(v, f64x2.mul(x, v128.load(b, 48)));
+    if (ten) w = f64x2.add(w, f64x2.mul(x, v128.load(b, 64)));
+  }
+  addTile(to, ten ? 8 : width, s, t, u, v);
+  if (ten) addPair(to + 64, width - 8, w);
 }

@@ -255,3 +255,31 @@ onBoth("is the norm of what has changed never an earlier one?", () => {
     }
   }
 });
+
+onBoth("are products and column sums of any width those of ml-matrix?", () => {
+  const random = seeded(9);
+  for (let n = 1; n <= 27; n++) {
+    for (const [m, k] of [
+      [1, 3],
+      [2, 1],
+      [5, 17],
+      [23, 300],
+    ]) {
+      const A = randomMatrix(random, m, k);
+      const B = randomMatrix(random, k, n);
+      const expected = A.mmul(B);
+      const ours = tidy(() => [
+        new Matrix(A).mmul(new Matrix(B)),
+        new Matrix(A.transpose()).transpose().mmul(new Matrix(B.transpose()).transpose()),
+      ]);
+      for (const product of ours) assertSame(product, expected, 1e-10, `${m}×${k}×${n}`);
+      assertSame(new Matrix(B).sum("column"), B.sum("column"), 1e-10, `${k}×${n}`);
+      assertSame(
+        tidy(() => new Matrix(B).sum("column")),
+        B.sum("column"),
+        1e-10,
+        `${k}×${n}`,
+      );
+    }
+  }
+});
