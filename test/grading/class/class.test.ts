@@ -117,9 +117,7 @@ describe("a class", () => {
     odd.cell("q11").metadata = null;
     odd.addBefore("q14-answer", "1", "heading");
     odd.answer({ "q13-answer": "const dJ_dW2 = Matrix.mul(h1, y - h2);" });
-    odd.library((text) =>
-      text.replace(".div(probs, N)", ".div(probs, 1)").replace("- 1 / N", "- 1"),
-    );
+    odd.library((text) => text.replace(".div(probs, N)", ".div(probs, 1)").replace("-1 / N", "-1"));
     odd.cells[P1].push({ cell_type: {} as string, source: { a: 1 } as never, metadata: 1 });
     handIn("odd", odd);
     for (const one of USUAL) handIn(nameOf(one), quick(withMistake(new Draft(), one)));

@@ -27,7 +27,12 @@ function plainMatrix(text: string): string {
 const relu = (z: Matrix) => new Matrix(z.to2DArray().map((row) => row.map((v) => (v > 0 ? v : 0))));
 const sigmoid = (z: Matrix) => new Matrix(z.to2DArray().map((row) => row.map((v) => 1 / (1 + Math.exp(-v)))));
 const selectRows = (X: AbstractMatrix, rows: number[]) => new Matrix(rows.map((n) => X.getRow(n)));
-const { log } = Math;
+const partsOf = (X: AbstractMatrix, _rows: number) => [X];
+const gather = (A: Matrix, columns: Labels) =>
+  Matrix.columnVector(Array.from(columns, (column, n) => A.get(n, column)));
+const scatterAdd = (A: Matrix, columns: Labels, value: number) => {
+  for (let n = 0; n < A.rows; n++) A.set(n, columns[n], A.get(n, columns[n]) + value);
+};
 const tidy = <T>(f: () => T) => f();`;
   const line = /^import \{.*\bMatrix\b.*"\.\/matrix";$/m;
   if (!line.test(text)) throw new Error("lib/mlp.ts imports its matrices in another way now");
