@@ -2,6 +2,7 @@
 
 import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
 import { across, setTotal, totalOf } from "./sums";
+import { storeFour, storeTwo } from "./stores";
 
 // @ts-expect-error: decorator
 @inline export const ADD = 0;
@@ -37,8 +38,7 @@ function each(op: i32, a: usize, b: usize, n: i32): void {
   for (const last = end - 32; <isize>a <= <isize>last; a += 32, b += 32) {
     const x = two(op, v128.load(a), v128.load(b));
     const y = two(op, v128.load(a, 16), v128.load(b, 16));
-    v128.store(a, y, 16);
-    v128.store(a, x);
+    storeTwo(a, x, y);
   }
   for (; a < end; a += 8, b += 8) store<f64>(a, one(op, load<f64>(a), load<f64>(b)));
 }
@@ -51,8 +51,7 @@ function eachWith(op: i32, a: usize, b: f64, n: i32): void {
   for (const last = end - 32; <isize>a <= <isize>last; a += 32) {
     const x = two(op, v128.load(a), bb);
     const y = two(op, v128.load(a, 16), bb);
-    v128.store(a, y, 16);
-    v128.store(a, x);
+    storeTwo(a, x, y);
   }
   for (; a < end; a += 8) store<f64>(a, one(op, load<f64>(a), b));
 }
@@ -155,10 +154,7 @@ function addScaledEach(a: usize, b: usize, factor: f64, n: i32, part: i32, threa
     const x1 = f64x2.add(v128.load(a, 16), f64x2.mul(f, b1));
     const x2 = f64x2.add(v128.load(a, 32), f64x2.mul(f, b2));
     const x3 = f64x2.add(v128.load(a, 48), f64x2.mul(f, b3));
-    v128.store(a, x1, 16);
-    v128.store(a, x0);
-    v128.store(a, x3, 48);
-    v128.store(a, x2, 32);
+    storeFour(a, x0, x1, x2, x3);
     s = f64x2.add(s, f64x2.mul(x0, x0));
     t = f64x2.add(t, f64x2.mul(x1, x1));
     u = f64x2.add(u, f64x2.mul(x2, x2));
@@ -188,8 +184,7 @@ export function scale(out: usize, a: usize, factor: f64, n: i32): void {
   for (const last = end - 32; <isize>a <= <isize>last; a += 32, out += 32) {
     const x = f64x2.mul(s, v128.load(a));
     const y = f64x2.mul(s, v128.load(a, 16));
-    v128.store(out, y, 16);
-    v128.store(out, x);
+    storeTwo(out, x, y);
   }
   for (; a < end; a += 8, out += 8) store<f64>(out, factor * load<f64>(a));
 }

@@ -1,6 +1,7 @@
 // Functions of one element: out = f(a), n numbers. out may be a.
 
 import { isLong, lengthOf, long, offsetOf, shareOut } from "./long";
+import { storeTwo } from "./stores";
 
 // Numbers that are read from memory: V8 makes a constant of two lanes anew at each use, in
 // several instructions.
@@ -124,8 +125,7 @@ function each(f: i32, out: usize, a: usize, n: i32): void {
   for (const last = end - 32; <isize>a <= <isize>last; a += 32, out += 32) {
     const x = two(f, v128.load(a));
     const y = two(f, v128.load(a, 16));
-    v128.store(out, y, 16);
-    v128.store(out, x);
+    storeTwo(out, x, y);
   }
   for (; a < end; a += 8, out += 8) {
     store<f64>(out, f64x2.extract_lane(two(f, v128.load64_splat(a)), 0));

@@ -4,6 +4,7 @@
 import { deliver, ROW } from "./gather";
 import { ROW_BITS } from "./tiles";
 import { rowOf } from "./transpose";
+import { storeEight } from "./stores";
 
 /**
  * One tile of C, as gatherImages makes it, by the transpose's lists. A row is its list
@@ -70,14 +71,7 @@ export function gatherPixels(
       v8 = f64x2.add(v8, f64x2.mul(f, v128.load(plus, 112)));
     }
     const to = direct ? c : ROW + (<usize>thread << ROW_BITS);
-    v128.store(to, t, 16);
-    v128.store(to, s);
-    v128.store(to, v, 48);
-    v128.store(to, u, 32);
-    v128.store(to, t8, 80);
-    v128.store(to, s8, 64);
-    v128.store(to, v8, 112);
-    v128.store(to, u8, 96);
+    storeEight(to, s, t, u, v, s8, t8, u8, v8);
     if (!direct) deliver(c, to, width, accumulate, plus, factor);
     if (plus) plus += (<usize>cStride) << 3;
   }
@@ -183,14 +177,7 @@ export function gatherPixelsTwice(
       w8 = f64x2.add(w8, f64x2.mul(f, v128.load(plus, 240)));
       plus += (<usize>cStride) << 3;
     }
-    v128.store(c, t, 16);
-    v128.store(c, s);
-    v128.store(c, v, 48);
-    v128.store(c, u, 32);
-    v128.store(c, t8, 80);
-    v128.store(c, s8, 64);
-    v128.store(c, v8, 112);
-    v128.store(c, u8, 96);
+    storeEight(c, s, t, u, v, s8, t8, u8, v8);
     v128.store(c, q, 144);
     v128.store(c, p, 128);
     v128.store(c, w, 176);

@@ -3,6 +3,7 @@
 
 import { firstEntry, lastEntry } from "./entries";
 import { ROW_BITS } from "./tiles";
+import { storeEight } from "./stores";
 
 // The bytes as numbers, from address 0 on (../build.js leaves room for them): to look one up
 // takes less than to make it.
@@ -79,14 +80,7 @@ export function gatherImages(
       u8 = f64x2.add(u8, v128.load(to, 96));
       v8 = f64x2.add(v8, v128.load(to, 112));
     }
-    v128.store(to, t, 16);
-    v128.store(to, s);
-    v128.store(to, v, 48);
-    v128.store(to, u, 32);
-    v128.store(to, t8, 80);
-    v128.store(to, s8, 64);
-    v128.store(to, v8, 112);
-    v128.store(to, u8, 96);
+    storeEight(to, s, t, u, v, s8, t8, u8, v8);
     if (width < 16) deliver(c, to, width, accumulate, 0, 0);
   }
 }

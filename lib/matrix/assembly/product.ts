@@ -150,7 +150,7 @@ function multiplyTile(
   const row = (<usize>cStride) << 3;
   let i = 0;
   if (width <= 2) {
-    // A narrow rest, as of 10 classes: four rows at a time instead of four pairs of columns
+    // Four rows at a time instead of four pairs of columns
     for (; i + 4 <= m; i += 4) {
       let s = f64x2.splat(0);
       let t = f64x2.splat(0);

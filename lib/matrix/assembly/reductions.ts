@@ -1,5 +1,6 @@
 import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
 import { across, setTotal, totalOf } from "./sums";
+import { storeFour } from "./stores";
 
 /** Of n numbers. */
 export function sum(a: usize, n: i32): f64 {
@@ -70,10 +71,7 @@ export function sumColumns(out: usize, a: usize, rows: i32, columns: i32): void 
       u = f64x2.add(u, v128.load(x, 32));
       v = f64x2.add(v, v128.load(x, 48));
     }
-    v128.store(out + j, t, 16);
-    v128.store(out + j, s);
-    v128.store(out + j, v, 48);
-    v128.store(out + j, u, 32);
+    storeFour(out + j, s, t, u, v);
   }
   for (; j < width; j += 8) {
     let s: f64 = 0;

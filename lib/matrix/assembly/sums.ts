@@ -2,6 +2,7 @@
 // many threads: four pairs at a time, and in parts where there are many.
 
 import { PARTS } from "./long";
+import { storeFour } from "./stores";
 
 const totals = memory.data(128, 64); // a number a part, of up to two sums
 
@@ -16,10 +17,7 @@ const FOUR = memory.data(256, 64);
 @inline
 export function across(which: i32, s: v128, t: v128, u: v128, v: v128, thread: i32): f64 {
   const four = FOUR + (<usize>thread << 7) + (which << 6);
-  v128.store(four, t, 16);
-  v128.store(four, s);
-  v128.store(four, v, 48);
-  v128.store(four, u, 32);
+  storeFour(four, s, t, u, v);
   s = f64x2.add(v128.load(four), v128.load(four, 16));
   s = f64x2.add(s, f64x2.add(v128.load(four, 32), v128.load(four, 48)));
   return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);

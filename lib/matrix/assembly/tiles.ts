@@ -1,6 +1,8 @@
 // Tiles: 8 or 16 columns of a matrix, packed so that they lie in one piece, which the
 // L1 cache holds while what multiplies them passes by.
 
+import { storeEight, storeFour } from "./stores";
+
 /** One tile of a result: `width` columns of a row += four pairs of sums. */
 // @ts-expect-error: decorator
 @inline
@@ -10,10 +12,7 @@ export function addTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v128
     t = f64x2.add(v128.load(c, 16), t);
     u = f64x2.add(v128.load(c, 32), u);
     v = f64x2.add(v128.load(c, 48), v);
-    v128.store(c, t, 16);
-    v128.store(c, s);
-    v128.store(c, v, 48);
-    v128.store(c, u, 32);
+    storeFour(c, s, t, u, v);
     return;
   }
   add1(c, f64x2.extract_lane(s, 0));
@@ -34,26 +33,6 @@ export function addPair(c: usize, width: i32, s: v128): void {
 
 function add1(c: usize, x: f64): void {
   store<f64>(c, load<f64>(c) + x);
-}
-
-/** The same, = instead of +=. */
-// @ts-expect-error: decorator
-@inline
-export function storeTile(c: usize, width: i32, s: v128, t: v128, u: v128, v: v128): void {
-  if (width == 8) {
-    v128.store(c, t, 16);
-    v128.store(c, s);
-    v128.store(c, v, 48);
-    v128.store(c, u, 32);
-    return;
-  }
-  store<f64>(c, f64x2.extract_lane(s, 0));
-  if (width > 1) store<f64>(c, f64x2.extract_lane(s, 1), 8);
-  if (width > 2) store<f64>(c, f64x2.extract_lane(t, 0), 16);
-  if (width > 3) store<f64>(c, f64x2.extract_lane(t, 1), 24);
-  if (width > 4) store<f64>(c, f64x2.extract_lane(u, 0), 32);
-  if (width > 5) store<f64>(c, f64x2.extract_lane(u, 1), 40);
-  if (width > 6) store<f64>(c, f64x2.extract_lane(v, 0), 48);
 }
 
 // A wide tile: 16 columns, for products with images. Before its rows it has its
@@ -120,10 +99,7 @@ export function packTile(base: usize, b: usize, factors: usize, k: i32, n: i32, 
     const b1 = v128.load(b, 16);
     const b2 = v128.load(b, 32);
     const b3 = v128.load(b, 48);
-    v128.store(out, b1, 16);
-    v128.store(out, b0);
-    v128.store(out, b3, 48);
-    v128.store(out, b2, 32);
+    storeFour(out, b0, b1, b2, b3);
     s = f64x2.add(s, f64x2.mul(x, b0));
     t = f64x2.add(t, f64x2.mul(x, b1));
     u = f64x2.add(u, f64x2.mul(x, b2));
@@ -141,14 +117,7 @@ export function packTile(base: usize, b: usize, factors: usize, k: i32, n: i32, 
     u8 = f64x2.add(u8, f64x2.mul(x, b6));
     v8 = f64x2.add(v8, f64x2.mul(x, b7));
   }
-  v128.store(base, t, 16);
-  v128.store(base, s);
-  v128.store(base, v, 48);
-  v128.store(base, u, 32);
-  v128.store(base, t8, 80);
-  v128.store(base, s8, 64);
-  v128.store(base, v8, 112);
-  v128.store(base, u8, 96);
+  storeEight(base, s, t, u, v, s8, t8, u8, v8);
 }
 
 /** The `width` columns at b, `row` bytes a row, as k rows of 16. */
