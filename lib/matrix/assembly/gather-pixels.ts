@@ -178,13 +178,6 @@ export function gatherPixelsTwice(
       plus += (<usize>cStride) << 3;
     }
     storeEight(c, s, t, u, v, s8, t8, u8, v8);
-    v128.store(c, q, 144);
-    v128.store(c, p, 128);
-    v128.store(c, w, 176);
-    v128.store(c, r, 160);
-    v128.store(c, q8, 208);
-    v128.store(c, p8, 192);
-    v128.store(c, w8, 240);
-    v128.store(c, r8, 224);
+    storeEight(c + 128, p, q, r, w, p8, q8, r8, w8);
   }
 }

@@ -108,10 +108,7 @@ export function packTile(base: usize, b: usize, factors: usize, k: i32, n: i32, 
     const b5 = v128.load(b, 80);
     const b6 = v128.load(b, 96);
     const b7 = v128.load(b, 112);
-    v128.store(out, b5, 80);
-    v128.store(out, b4, 64);
-    v128.store(out, b7, 112);
-    v128.store(out, b6, 96);
+    storeFour(out + 64, b4, b5, b6, b7);
     s8 = f64x2.add(s8, f64x2.mul(x, b4));
     t8 = f64x2.add(t8, f64x2.mul(x, b5));
     u8 = f64x2.add(u8, f64x2.mul(x, b6));
