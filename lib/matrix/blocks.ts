@@ -41,7 +41,7 @@ export function addScaled(a: Block, b: Block, factor: number): void {
   const y = b.place();
   if (kernels && x && y) {
     const squares = kernels.addScaled(x, y, factor, a.length);
-    if (b.length >= MANY) b.squares = kernels.squaresAdded();
+    if (b.length >= MANY) b.squares = kernels.squaresAdded(b.length);
     a.squares = squares; // a may be b
   } else a.squares = plain.addScaled(a.numbers(), b.numbers(), factor);
 }

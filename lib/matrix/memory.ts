@@ -111,8 +111,7 @@ export class Block {
     return this.address >>> 3;
   }
 
-  // Without `home`: in loops that are not compiled yet each call counts.
-  /** One of the numbers. */
+  /** One of the numbers. Without `home`: in loops that are not compiled yet each call counts. */
   get(i: number): number {
     if (this.scope?.ended) throw new Error(GIVEN_BACK);
     return this.address === 0 ? this.array[i] : f64[(this.address >>> 3) + i];

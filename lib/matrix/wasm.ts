@@ -26,7 +26,7 @@ export interface Kernels {
   ): void;
   combineNumber(op: number, a: number, value: number, n: number): void;
   addScaled(a: number, b: number, factor: number, n: number): number;
-  squaresAdded(): number;
+  squaresAdded(n: number): number;
   scale(out: number, a: number, factor: number, n: number): void;
   exp(out: number, a: number, n: number): void;
   sigmoid(out: number, a: number, n: number): void;

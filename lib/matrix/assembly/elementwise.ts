@@ -1,6 +1,6 @@
 // a = a op b, element by element.
 
-import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
+import { isLong, lengthOf, long, offsetOf, partsOf, shareOut } from "./long";
 import { across, setTotal, totalOf } from "./sums";
 import { storeFour, storeTwo } from "./stores";
 
@@ -107,25 +107,19 @@ function somePairs(part: i32, _thread: i32): void {
  * @returns the sum of a's squares, summed as dot does
  */
 export function addScaled(a: usize, b: usize, factor: f64, n: i32): f64 {
-  if (!isLong(n)) {
-    addScaledEach(a, b, factor, n, 0, 0);
-    parts = 1;
-  } else {
+  if (!isLong(n)) addScaledEach(a, b, factor, n, 0, 0);
+  else {
     long.a = a;
     long.b = b;
     long.factor = factor;
     shareOut(n, someScaled);
-    parts = PARTS;
   }
-  return totalOf(0, parts);
+  return totalOf(0, partsOf(n));
 }
 
-/** In how many parts the last addScaled was made. */
-let parts = 0;
-
-/** The sum of b's squares in the last addScaled. */
-export function squaresAdded(): f64 {
-  return totalOf(1, parts);
+/** The sum of b's squares in the last addScaled, which was of n numbers. */
+export function squaresAdded(n: i32): f64 {
+  return totalOf(1, partsOf(n));
 }
 
 function someScaled(part: i32, thread: i32): void {

@@ -19,6 +19,11 @@ export const long = changetype<Long>(memory.data(64, 16));
 export const PARTS = 8;
 const LONG = 1 << 14; // numbers that are worth a second thread
 
+/** In how many parts so many numbers are summed up. */
+export function partsOf(n: i32): i32 {
+  return n < LONG ? 1 : PARTS;
+}
+
 /** Whether to share out; then what the parts need to know may be written. */
 export function isLong(n: i32): bool {
   if (n < LONG) return false;
