@@ -1,8 +1,8 @@
 // a = a op b, element by element.
 
 import { isLong, lengthOf, long, offsetOf, partsOf, shareOut } from "./long";
-import { across, setTotal, totalOf } from "./sums";
 import { storeFour, storeTwo } from "./stores";
+import { across, setTotal, totalOf } from "./sums";
 
 // @ts-expect-error: decorator
 @inline export const ADD = 0;

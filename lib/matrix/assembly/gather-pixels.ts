@@ -2,9 +2,9 @@
 // tile.
 
 import { deliver, ROW } from "./gather";
+import { storeEight } from "./stores";
 import { ROW_BITS } from "./tiles";
 import { rowOf } from "./transpose";
-import { storeEight } from "./stores";
 
 /**
  * One tile of C, as gatherImages makes it, by the transpose's lists. A row is its list

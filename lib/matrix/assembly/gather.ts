@@ -2,8 +2,8 @@
 // times a row of a tile. For the transpose see gather-pixels.ts.
 
 import { firstEntry, lastEntry } from "./entries";
-import { ROW_BITS } from "./tiles";
 import { storeEight } from "./stores";
+import { ROW_BITS } from "./tiles";
 
 // The bytes as numbers, from address 0 on (../build.js leaves room for them): to look one up
 // takes less than to make it.

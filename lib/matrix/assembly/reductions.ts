@@ -1,6 +1,6 @@
 import { isLong, lengthOf, long, offsetOf, PARTS, shareOut } from "./long";
-import { across, setTotal, totalOf } from "./sums";
 import { storeFour } from "./stores";
+import { across, setTotal, totalOf } from "./sums";
 
 /** Of n numbers. */
 export function sum(a: usize, n: i32): f64 {
